@@ -1,0 +1,1 @@
+"""Evidence becomes an estimate of who holds a place on a day."""

@@ -1,0 +1,1 @@
+"""Claims and estimates are written in the formats that the field uses."""

@@ -1,0 +1,1 @@
+"""Names become places, or stay unlocated with a reason."""

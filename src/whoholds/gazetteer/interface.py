@@ -1,0 +1,34 @@
+"""The door of the room: a gazetteer answers what a name may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from whoholds.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may name, the gazetteer's name that matched, and by which rule it did."""
+
+    place: Place
+    matched: str
+    how: Literal["exact", "alias", "skeleton"]
+
+
+class Gazetteer(Protocol):
+    """A list of places that can be asked by name."""
+
+    def find_candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Every place that ``name`` may name, largest population first; empty when it is in no list."""
+        ...
+
+    def place(self, place_id: str) -> Place | None:
+        """The place of that id, ``None`` for an id that this gazetteer does not have."""
+        ...
+
+    def names(self) -> Iterable[str]:
+        """All names and aliases as they are written, for finding them in running text."""
+        ...

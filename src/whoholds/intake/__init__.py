@@ -1,0 +1,1 @@
+"""Outside texts become :class:`whoholds.model.Report` values, and copies of one story are found."""

@@ -1,0 +1,1 @@
+"""Reports, claims and reviews are kept, appended to and never edited."""

@@ -1,0 +1,1 @@
+"""Reports become claims: one step a file, their order in ``pipeline`` alone."""
