@@ -4,7 +4,7 @@
     ├── UsageError           2   the command's words do not fit together
     ├── InputError           3   a file, feed or page cannot be read as what it claims to be
     ├── LedgerError          4   the ledger cannot be opened, read or written
-    │   └── LedgerTooNew     4   it was written by a newer whoholds
+    │   └── LedgerTooNewError     4   it was written by a newer whoholds
     ├── PlaceError           5   a place named by the user is unknown or ambiguous
     └── MissingPartError     6   an optional part (model, gazetteer, extra) is not installed
 
@@ -47,7 +47,7 @@ class LedgerError(WhoholdsError):
     exit_code = 4
 
 
-class LedgerTooNew(LedgerError):
+class LedgerTooNewError(LedgerError):
     """The ledger was written by a newer whoholds, which this one must not touch."""
 
 

@@ -323,9 +323,9 @@ class Cluster:
     """One proposition about one place from one origin, however many outlets carry it: the unit of evidence.
 
     ``side`` is the party that the proposition favours as holder. ``speaker`` is the role of the origin seen from
-    that party: ``own``, ``adversary``, ``independent``, ``witness``, ``monitor`` or ``narrator``. ``disputed`` says that the other
-    side denies it. ``reach`` counts the reports that carry it. ``weight`` (0–1) folds in factuality and how sure the
-    place is. ``known`` is the earliest publication, ``about`` the day it speaks of.
+    that party: ``own``, ``adversary``, ``independent``, ``witness``, ``monitor`` or ``narrator``. ``disputed`` says
+    that the other side denies it. ``reach`` counts the reports that carry it. ``weight`` (0–1) folds in factuality
+    and how sure the place is. ``known`` is the earliest publication, ``about`` the day it speaks of.
     """
 
     id: str
@@ -347,9 +347,9 @@ class Estimate:
     """Who holds a place on a day, judged from what was known on another.
 
     ``holders`` gives each side's probability, largest first; ``contested`` is the probability that nobody holds it
-    alone; what they leave of 1 is unknown. ``probability`` is that of ``holder`` (``""`` when nobody is likely enough to
-    name). ``since`` is the day from which the holder has been the likeliest. ``origins`` counts the independent origins
-    behind it, ``last_evidence`` is the newest day that any of them speaks of.
+    alone; what they leave of 1 is unknown. ``probability`` is that of ``holder`` (``""`` when nobody is likely
+    enough to name). ``since`` is the day from which the holder has been the likeliest. ``origins`` counts the
+    independent origins behind it, ``last_evidence`` is the newest day that any of them speaks of.
     """
 
     place: Place
