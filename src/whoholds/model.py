@@ -325,7 +325,8 @@ class Cluster:
     ``side`` is the party that the proposition favours as holder. ``speaker`` is the role of the origin seen from
     that party: ``own``, ``adversary``, ``independent``, ``witness``, ``monitor`` or ``narrator``. ``disputed`` says
     that the other side denies it. ``reach`` counts the reports that carry it. ``weight`` (0–1) folds in factuality
-    and how sure the place is. ``known`` is the earliest publication, ``about`` the day it speaks of.
+    and how sure the place is. ``known`` is the earliest publication, ``about`` the day it speaks of, ``origin`` where
+    it stems from.
     """
 
     id: str
@@ -340,6 +341,7 @@ class Cluster:
     weight: float
     reach: int
     claim_ids: tuple[str, ...]
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
