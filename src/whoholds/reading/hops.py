@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
-from whoholds.model import Evidentiality, Part, Period, Place, SourceKind, Span, Unresolved
+from whoholds.model import Act, Evidentiality, Factuality, Part, Period, Place, SourceKind, Span, Unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +101,21 @@ class Timex:
     span: Span
     stated: str
     period: Period | Unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An act that words of one sentence say happened at one place, before anybody asks who says so.
+
+    ``actor`` and ``opponent`` head the noun phrases that fill those roles, ``None`` where the sentence has none.
+    ``how`` names the rule: the frame, and the argument in which the place stood.
+    """
+
+    act: Act
+    parsed: Parsed
+    trigger: Token
+    actor: Token | None
+    opponent: Token | None
+    toponym: Toponym
+    how: str
+    factuality: Factuality

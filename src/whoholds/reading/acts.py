@@ -1,0 +1,473 @@
+"""What is said to happen where: verbs, nouns and modifiers of the lexicon become events at the places they govern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from whoholds.model import Act, Factuality
+from whoholds.reading import factuality
+from whoholds.reading.grammar import (
+    Roles,
+    antecedent,
+    clause_of,
+    is_passive,
+    marked_arguments,
+    phrase_of_role,
+    prepositions_of,
+    roles_of_verb,
+    with_conjuncts,
+)
+from whoholds.reading.hops import Event, Parsed, Toponym
+from whoholds.reading.lexicon import lemma_of_form, load_words, singular
+
+REACH = 12
+LOCATIVE = ("in", "at", "near", "around", "outside", "inside", "on", "across", "of", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a verb or noun of the lexicon says, and which of its arguments fill which slot."""
+
+    id: str
+    act: Act
+    words: tuple[str, ...]
+    actor: tuple[str, ...]
+    opponent: tuple[str, ...]
+    place: tuple[str, ...]
+    strict: bool = False
+    passive: str = ""
+    weapon: bool = False
+    assault: bool = False
+    gains: frozenset[str] = frozenset()
+    losses: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An act with a doer, wherever it happens: what a report's other sentences presume when they name none."""
+
+    act: Act
+    parsed: Parsed
+    actor: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """A frame with its arguments found in one sentence: heads of actor and opponent, and where places may stand."""
+
+    frame: Frame
+    act: Act
+    trigger: Token
+    actor: Token | None
+    opponent: Token | None
+    place_roots: tuple[tuple[str, Token], ...]
+
+
+def find_events(parsed: Parsed, toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
+    """The events of one sentence, in the order of their words; ``toponyms`` are those of this sentence."""
+    here = tuple(_heads_of(toponyms, parsed))
+    found = [event for token in parsed.doc for slots in _slots_at(token) for event in _placed(slots, parsed, here)]
+    found += [event for token in parsed.doc for event in _modifier_events(token, parsed, here)]
+    return tuple(_without_weaker(found))
+
+
+def find_doings(parsed: Parsed) -> tuple[Doing, ...]:
+    """Who does what in a sentence, at a named place or not."""
+    slots = (slots for token in parsed.doc for slots in _slots_at(token))
+    return tuple(Doing(one.act, parsed, one.actor) for one in slots if one.actor is not None)
+
+
+def _heads_of(toponyms: Sequence[Toponym], parsed: Parsed) -> Iterator[tuple[Token, Toponym]]:
+    for toponym in toponyms:
+        tokens = parsed.tokens(toponym.span)
+        if tokens:
+            inside = {token.i for token in tokens}
+            yield next((t for t in tokens if t.head.i not in inside), tokens[-1]), toponym
+
+
+# ---------------------------------------------------------------- frames
+
+
+@cache
+def _verb_frames() -> dict[str, tuple[Frame, ...]]:
+    frames: dict[str, list[Frame]] = {}
+    for entry in load_words("acts")["frame"]:
+        frame = _frame(entry, "verbs")
+        for verb in frame.words:
+            frames.setdefault(verb.split()[0], []).append(frame)
+    return {lemma: tuple(dict.fromkeys(listed)) for lemma, listed in frames.items()}
+
+
+@cache
+def _noun_frames() -> dict[str, tuple[Frame, ...]]:
+    frames: dict[str, list[Frame]] = {}
+    for entry in load_words("acts")["noun"]:
+        frame = _frame(entry, "nouns")
+        for noun in frame.words:
+            frames.setdefault(noun, []).append(frame)
+    return {noun: tuple(listed) for noun, listed in frames.items()}
+
+
+def _frame(entry: dict[str, Any], words: str) -> Frame:
+    return Frame(
+        entry["id"],
+        Act(entry["act"]),
+        tuple(entry[words]),
+        tuple(entry.get("actor", ())),
+        tuple(entry.get("opponent", ())),
+        tuple(entry.get("place", ())),
+        entry.get("strict", False),
+        entry.get("passive", ""),
+        entry.get("weapon", False),
+        entry.get("assault", False),
+        frozenset(entry.get("gains", ())),
+        frozenset(entry.get("losses", ())),
+    )
+
+
+def _slots_at(token: Token) -> Iterator[Slots]:
+    if token.tag_.startswith("VB") or (
+        token.dep_ in ("ROOT", "acl", "conj", "amod", "advcl") and token.tag_.startswith("JJ")
+    ):
+        lemma = lemma_of_form("acts").get(token.lower_, "")
+        for frame in _verb_frames().get(lemma, ()):
+            if _particle_fits(token, lemma, frame):
+                yield from _verb_slots(token, frame)
+    elif token.tag_.startswith("NN"):
+        for frame in _noun_frames().get(singular(token.lower_), _noun_frames().get(token.lower_, ())):
+            yield from _noun_slots(token, frame)
+
+
+def _particle_fits(token: Token, lemma: str, frame: Frame) -> bool:
+    """Whether the verb stands with the particle that the frame asks for, or the frame has it without one."""
+    if lemma in frame.words:
+        return True
+    after = {child.lower_ for child in token.children if child.dep_ in ("compound:prt", "advmod", "obl", "xcomp")}
+    after |= {mark for mark, _ in marked_arguments(token)}
+    if token.i + 1 < len(token.doc):
+        after.add(token.doc[token.i + 1].lower_)
+    return any(words[1] in after for words in (verb.split() for verb in frame.words) if words[0] == lemma and words[1:])
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
+    roles = roles_of_verb(verb)
+    act = frame.act
+    actor = _first_of(roles, frame.actor)
+    opponent = _first_of(roles, frame.opponent)
+    weapon = _has_weapon(roles.subject, verb)
+    if frame.weapon and not weapon:
+        return
+    if act is Act.ATTACKS and weapon:
+        act = Act.STRIKES
+    if (
+        act is Act.STRIKES
+        and not weapon
+        and verb.lower_.startswith(("hit", "struck", "strik"))
+        and not _is_fighter(actor)
+    ):
+        return
+    if actor is not None and _is_weapon(actor):
+        actor = _owner_of_weapon(actor)
+    if frame.assault and not _mentions_assault(verb):
+        return
+    if frame.passive and is_passive(verb) and not roles.subject:
+        act, actor, opponent = Act(frame.passive), opponent, None
+    if act is Act.LOSES and frame.id == "withdraw" and is_passive(verb) and actor is None:
+        actor = next(iter(roles.object), None)
+    yield Slots(frame, act, verb, actor, opponent, tuple(_place_roots(frame, roles)))
+
+
+def _place_roots(frame: Frame, roles: Roles) -> Iterator[tuple[str, Token]]:
+    for name in frame.place:
+        for head in roles.by(name):
+            yield name, head
+
+
+def _first_of(roles: Roles, names: Sequence[str]) -> Token | None:
+    return next((head for name in names for head in roles.by(name)), None)
+
+
+def _is_fighter(token: Token | None) -> bool:
+    return token is None or token.tag_.startswith(("NN", "PRP", "W"))
+
+
+@cache
+def _weapons() -> frozenset[str]:
+    return frozenset(load_words("acts")["weapons"]["nouns"])
+
+
+def _is_weapon(token: Token) -> bool:
+    return singular(token.lower_) in _weapons()
+
+
+def _has_weapon(subjects: Sequence[Token], verb: Token) -> bool:
+    around = [
+        *subjects,
+        *(head for mark, head in marked_arguments(verb) if mark in ("with", "by", "in", "from", "using")),
+    ]
+    around += [child for child in verb.children if child.dep_ in ("obj", "nsubj:pass", "obl:agent")]
+    return any(_is_weapon(token) or any(_is_weapon(child) for child in token.children) for token in around)
+
+
+def _owner_of_weapon(weapon: Token) -> Token | None:
+    """Whose missile it is: "Russian missiles", "a missile fired by the army"."""
+    for child in weapon.children:
+        if child.dep_ in ("nmod:poss",) or (child.dep_ in ("amod", "compound") and child.text[:1].isupper()):
+            return child
+    for child in weapon.children:
+        if child.dep_ == "acl":
+            return next((head for mark, head in marked_arguments(child) if mark in ("by", "from")), None)
+    return None
+
+
+def _mentions_assault(verb: Token) -> bool:
+    """Whether what is repelled is an attack or an attacker."""
+    return any(token.tag_.startswith(("NN", "PRP")) for child in verb.children for token in phrase_of_role(child))
+
+
+# ---------------------------------------------------------------- nouns
+
+
+def _noun_slots(noun: Token, frame: Frame) -> Iterator[Slots]:
+    act = _act_of_noun(noun, frame)
+    if act is None:
+        return
+    actor = next(
+        (head for name in frame.actor for head in _noun_argument(noun, name) if _may_act(noun, frame, name)), None
+    )
+    if actor is not None and _is_weapon(actor):
+        actor = _owner_of_weapon(actor)
+    opponent = next((head for name in frame.opponent for head in _noun_argument(noun, name)), None)
+    if frame.id == "clashes-in" and actor is not None and opponent is None:
+        opponent = next((head for head in with_conjuncts(actor) if head is not actor), None)
+    roots = tuple((name, head) for name in frame.place for head in _noun_argument(noun, name))
+    yield Slots(frame, act, noun, actor, opponent, roots)
+
+
+def _may_act(noun: Token, frame: Frame, role: str) -> bool:
+    """Holders: "in the hands of X" and "under the control of X" name the holder; "control of X" names the place."""
+    return role != "of" or frame.id != "control-of" or noun.lower_ == "hands" or prepositions_of(noun)[:1] == ("under",)
+
+
+def _act_of_noun(noun: Token, frame: Frame) -> Act | None:
+    """The act of a noun: "control" is gained, lost or held by its verb, and an air raid is a strike."""
+    if frame.id == "control-of":
+        return _act_of_control(noun, frame)
+    around = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod", "flat")]
+    weapon = _is_weapon(noun) or any(_is_weapon(child) for child in around)
+    if frame.act is Act.ATTACKS and weapon:
+        return Act.STRIKES
+    if frame.id == "strikes-on" and any(child.lower_ in ("car", "suicide", "roadside", "truck") for child in around):
+        return Act.ATTACKS
+    if frame.id == "strikes-on" and noun.dep_ in ("compound", "amod"):
+        return None
+    return frame.act
+
+
+def _act_of_control(noun: Token, frame: Frame) -> Act:
+    verb = noun.head
+    if noun.dep_ == "conj":
+        verb = noun.head.head
+    lemma = lemma_of_form("acts").get(verb.lower_, verb.lower_)
+    if lemma in frame.gains:
+        return Act.TAKES
+    return Act.LOSES if lemma in frame.losses else Act.HOLDS
+
+
+def _noun_argument(noun: Token, name: str) -> Iterator[Token]:
+    if name == "possessor":
+        yield from (child for child in noun.children if child.dep_ == "nmod:poss")
+    elif name == "modifier":
+        yield from (child for child in noun.children if child.dep_ in ("compound", "amod") and child.text[:1].isupper())
+        yield from (
+            child
+            for child in noun.children
+            if child.dep_ in ("compound", "amod")
+            and child.lower_ in ("rebel", "regime", "government", "army", "militant", "coalition", "insurgent")
+        )
+    elif name == "light":
+        yield from _light_subject(noun)
+    elif name == "light-place":
+        yield from _light_place(noun)
+    elif name == "copula":
+        yield from (
+            child for child in noun.children if child.dep_ == "nsubj" and any(c.dep_ == "cop" for c in noun.children)
+        )
+    elif name == "appositive":
+        yield from (
+            child for child in noun.children if child.dep_ in ("appos", "flat", "compound", "nmod:poss", "nmod")
+        )
+        if noun.dep_ in ("appos", "compound", "flat", "amod"):
+            yield noun.head
+    else:
+        yield from (head for mark, head in marked_arguments(noun) if mark == name)
+        yield from _by_participle(noun, name)
+
+
+def _by_participle(noun: Token, preposition: str) -> Iterator[Token]:
+    """Turned round: "strikes carried out by X", "an attack targeting Y": the participle's arguments are the noun's."""
+    for child in noun.children:
+        if child.dep_ in ("acl", "acl:relcl"):
+            roles = roles_of_verb(child)
+            if preposition == "by":
+                yield from (head for head in roles.subject if head is not noun)
+            elif preposition == "targeting":
+                yield from (head for head in roles.object if head is not noun)
+
+
+def _light_subject(noun: Token) -> Iterator[Token]:
+    """The doer behind a noun of action: the subject of the verb that carries it."""
+    verb = noun.head
+    if noun.dep_ == "conj" and verb.tag_.startswith("NN"):
+        noun, verb = verb, verb.head
+    if noun.dep_.split(":")[0] in ("obj", "obl", "xcomp", "nmod") and _carries(verb):
+        yield from (antecedent(head) for head in roles_of_verb(verb).subject if head is not noun)
+
+
+def _carries(verb: Token) -> bool:
+    """Whether a verb only carries the noun of action that is its object: "launched", "stepped up", "is under"."""
+    lemma = lemma_of_form("acts").get(verb.lower_, verb.lower_)
+    return verb.tag_.startswith("VB") and lemma in _support()
+
+
+@cache
+def _support() -> frozenset[str]:
+    return frozenset(load_words("acts")["turns"]["support"])
+
+
+def _light_place(noun: Token) -> Iterator[Token]:
+    """Where the carrying verb puts it: "fighting raged in X", "X came under siege", "strikes hit X"."""
+    verb = noun.head
+    if not verb.tag_.startswith("VB") or noun.dep_.split(":")[0] not in ("nsubj", "obj", "obl"):
+        return
+    roles = roles_of_verb(verb)
+    yield from (head for name in LOCATIVE for head in roles.by(name) if head is not noun)
+    if noun.dep_.split(":")[0] == "nsubj":
+        yield from (head for head in roles.object if head is not noun)
+    elif prepositions_of(noun)[:1] in (("under",), ("from",)):
+        yield from roles.subject
+
+
+# ---------------------------------------------------------------- places
+
+
+def _placed(slots: Slots, parsed: Parsed, here: Sequence[tuple[Token, Toponym]]) -> Iterator[Event]:
+    judged = factuality.judge(slots.act, slots.trigger)
+    if judged is None:
+        return
+    for role, toponym in _places_of(slots, here):
+        yield Event(
+            judged.act,
+            parsed,
+            slots.trigger,
+            slots.actor,
+            slots.opponent,
+            toponym,
+            f"{slots.frame.id}/{role}",
+            judged.factuality,
+        )
+
+
+def _places_of(slots: Slots, here: Sequence[tuple[Token, Toponym]]) -> list[tuple[str, Toponym]]:
+    """The toponyms in the first place argument that holds any; else, unless the frame is strict, the nearest around."""
+    for role, root in slots.place_roots:
+        below = {token.i for token in phrase_of_role(root)}
+        if found := [pair for pair in here if pair[0].i in below and pair[1].literal]:
+            return [(role, toponym) for _, toponym in _outermost(found)]
+    if slots.frame.strict:
+        return []
+    clause = {token.i for token in phrase_of_role(clause_of(slots.trigger))}
+    if found := [pair for pair in here if pair[0].i in clause and pair[1].literal]:
+        return [("clause", toponym) for _, toponym in _nearest(_outermost(found), slots.trigger)]
+    near = [pair for pair in here if pair[1].literal and abs(pair[0].i - slots.trigger.i) <= REACH]
+    return [("nearby", toponym) for _, toponym in _nearest(near, slots.trigger)]
+
+
+def _nearest(found: Sequence[tuple[Token, Toponym]], trigger: Token) -> list[tuple[Token, Toponym]]:
+    """The toponym nearest to a trigger, those after it first."""
+    return sorted(found, key=lambda pair: abs(pair[0].i - trigger.i) + (pair[0].i < trigger.i) * 3)[:1]
+
+
+def _outermost(found: Sequence[tuple[Token, Toponym]]) -> list[tuple[Token, Toponym]]:
+    """Without the places that only say where another one lies ("Sheberghan in Jawzjan", "X, a town in Y")."""
+    heads = {head.i for head, _ in found}
+    return [(head, toponym) for head, toponym in found if not _says_where(head, heads)]
+
+
+def _says_where(head: Token, others: set[int]) -> bool:
+    """Whether a preposition or an apposition hangs a place below another one."""
+    token, marked = head, False
+    while token.head is not token and token.dep_.split(":")[0] in ("nmod", "appos", "compound", "obl", "flat", "conj"):
+        marked |= token.dep_ in ("appos", "nmod:poss") or bool(prepositions_of(token))
+        token = token.head
+        if token.i in others:
+            return marked
+    return False
+
+
+# ---------------------------------------------------------------- modifiers
+
+
+@cache
+def _modifiers() -> dict[str, Act]:
+    return {word: Act(act) for act, words in load_words("acts")["modifiers"].items() for word in words}
+
+
+def _modifier_events(token: Token, parsed: Parsed, here: Sequence[tuple[Token, Toponym]]) -> Iterator[Event]:
+    """Modifiers: "rebel-held X", "the besieged town of X": said by the narrator inside whoever's sentence."""
+    act = _modifiers().get(token.lower_)
+    if act is None:
+        return
+    hyphenated = token.i >= 2 and token.doc[token.i - 1].text in "-–‑"
+    if act is not Act.BESIEGES and not hyphenated:
+        return
+    if act is Act.BESIEGES and token.dep_ != "amod":
+        return
+    holder = token.doc[token.i - 2] if hyphenated and act is Act.HOLDS else None
+    named = _modified_place(token, here)
+    if named is not None:
+        yield Event(act, parsed, token, holder, None, named, f"modifier/{token.lower_}", Factuality.CERTAIN)
+
+
+def _modified_place(token: Token, here: Sequence[tuple[Token, Toponym]]) -> Toponym | None:
+    """The place in the noun phrase that a modifier stands in: the next one to its right, below its head."""
+    head = token
+    while head.dep_ in ("amod", "compound", "acl", "nmod") and head.head.i > head.i:
+        head = head.head
+    below = {below.i for below in phrase_of_role(head)} | {head.i}
+    right = [(h.i, toponym) for h, toponym in here if h.i > token.i and h.i in below]
+    return min(right, key=lambda pair: pair[0])[1] if right else None
+
+
+# ---------------------------------------------------------------- one event, one reading
+
+STRENGTH = (
+    Act.TAKES,
+    Act.LOSES,
+    Act.REPELS,
+    Act.BESIEGES,
+    Act.HOLDS,
+    Act.STRIKES,
+    Act.ATTACKS,
+    Act.ENTERS,
+    Act.APPROACHES,
+    Act.CLASHES,
+)
+
+
+def _without_weaker(events: Sequence[Event]) -> Iterator[Event]:
+    """One event a trigger and place: where several frames fit a verb, the one that says most."""
+    best: dict[tuple[int, int], Event] = {}
+    for event in events:
+        key = (event.trigger.i, event.toponym.span.start)
+        if key not in best or STRENGTH.index(event.act) < STRENGTH.index(best[key].act):
+            best[key] = event
+    yield from sorted(best.values(), key=lambda event: (event.trigger.i, event.toponym.span.start))

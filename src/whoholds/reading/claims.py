@@ -1,0 +1,219 @@
+"""Events become claims: who says it, who acts, when, on whose side the speaker is; each said once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from whoholds.model import (
+    Act,
+    Attribution,
+    Claim,
+    Factuality,
+    Interest,
+    Period,
+    Report,
+    SourceKind,
+    Span,
+    Unresolved,
+)
+from whoholds.reading.actors import Party, Roster, resolve_actor, side_of
+from whoholds.reading.acts import Doing
+from whoholds.reading.hops import Commitment, Event, Statement, Timex
+
+RULES_VERSION = 1
+TWO_SIDED = (Act.CLASHES, Act.ATTACKS, Act.BESIEGES, Act.STRIKES, Act.REPELS, Act.APPROACHES, Act.ENTERS)
+UNDATED = Unresolved("the report has no day of publication")
+SPEAKING_FOR_A_SIDE = (SourceKind.BELLIGERENT, SourceKind.OFFICIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An event with everything that was found around it, ready to become a claim."""
+
+    event: Event
+    statement: Statement | None
+    timex: Timex | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The parties of an event: who acts, against whom, and whether the actor was named or only presumed."""
+
+    actor: Party
+    opponent: Party
+    presumed: bool = False
+
+
+def cast(events: Sequence[Event], doings: Sequence[Doing], roster: Roster) -> tuple[Cast, ...]:
+    """The parties of each event; where the words leave the actor out, whoever does the same elsewhere in the report."""
+    known = [
+        (d.act, d.parsed.sentence.index, party)
+        for d in doings
+        if (party := resolve_actor(d.actor, d.parsed, roster)).side
+    ]
+    return tuple(_cast_one(event, known, roster) for event in events)
+
+
+def _cast_one(event: Event, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Cast:
+    actor = resolve_actor(event.actor, event.parsed, roster)
+    opponent = resolve_actor(event.opponent, event.parsed, roster)
+    presumed = not actor.name
+    if presumed:
+        actor = _presumed_actor(event, opponent, known, roster)
+    if not opponent.name and event.act in TWO_SIDED and actor.side:
+        opponent = roster.main(other_than=actor.side)
+    return Cast(actor, opponent, presumed)
+
+
+def _presumed_actor(event: Event, opponent: Party, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Party:
+    """Whoever is named for the same act, in the nearest sentence, those before it first; else the report's main side."""
+    here = event.parsed.sentence.index
+    same = [
+        (abs(there - here) + (there > here) * 0.5, n) for n, (act, there, _) in enumerate(known) if act is event.act
+    ]
+    for _, n in sorted(same):
+        if not opponent.side or known[n][2].side != opponent.side:
+            return known[n][2]
+    return roster.main(other_than=opponent.side)
+
+
+def make_claim(heard: Heard, parties: Cast, report: Report, roster: Roster) -> Claim:
+    """The claim that an event makes in its surroundings."""
+    event = heard.event
+    actor, opponent = parties.actor, parties.opponent
+    claim = Claim(
+        id="",
+        report_id=report.id,
+        act=event.act,
+        actor=actor.name,
+        actor_side=actor.side,
+        opponent=opponent.name,
+        opponent_side=opponent.side,
+        place_name=event.toponym.name,
+        place=event.toponym.place,
+        part=event.toponym.part,
+        country=event.toponym.country,
+        when=_when(event, heard.timex, report),
+        attribution=_attribution(heard.statement, actor, roster),
+        factuality=_factuality(event.factuality, heard.statement),
+        quote=_quote(event),
+        place_span=event.toponym.span,
+        time_span=heard.timex.span if heard.timex else None,
+        score=0.5,
+        made_by=f"{event.how}@{RULES_VERSION}",
+    )
+    return replace(claim, id=_claim_id(claim))
+
+
+def _claim_id(claim: Claim) -> str:
+    words = (
+        claim.report_id,
+        claim.act,
+        claim.attribution.source,
+        claim.place_name,
+        claim.actor,
+        claim.factuality,
+        str(claim.when),
+        f"{claim.quote.start}-{claim.quote.end}",
+    )
+    return hashlib.sha256("\x1f".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _quote(event: Event) -> Span:
+    """The words from the first to the last of trigger, actor and place."""
+    tokens = [event.trigger] + [token for token in (event.actor, event.opponent) if token is not None]
+    own = event.parsed.span(min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i))
+    place = event.toponym.span
+    if event.parsed.sentence.span.covers(place):
+        own = Span(min(own.start, place.start), max(own.end, place.end))
+    return own
+
+
+def _when(event: Event, timex: Timex | None, report: Report) -> Period | Unresolved:
+    """The days it speaks of: those of its own expression of time, else the day of publication."""
+    if timex is not None:
+        return timex.period
+    if event.factuality is Factuality.PLANNED:
+        return Unresolved("it lies ahead, and no day is given")
+    return Period.day(report.day) if isinstance(report.day, date) else UNDATED
+
+
+def _factuality(own: Factuality, statement: Statement | None) -> Factuality:
+    """What the source commits to: its own words, unless the cue already takes the certainty away."""
+    if statement is None or statement.commitment is Commitment.SAID:
+        return own
+    if statement.commitment is Commitment.DENIED:
+        return Factuality.DENIED
+    if own is not Factuality.CERTAIN:
+        return own
+    return Factuality.PLANNED if statement.commitment is Commitment.PLANNED else Factuality.HEDGED
+
+
+# ---------------------------------------------------------------- attribution and interest
+
+
+def _attribution(statement: Statement | None, actor: Party, roster: Roster) -> Attribution:
+    if statement is None or statement.kind is SourceKind.NARRATOR:
+        return Attribution("narrator", SourceKind.NARRATOR, Interest.NARRATOR)
+    side = _speaker_side(statement, roster)
+    return Attribution(
+        statement.source,
+        statement.kind,
+        _interest(statement.kind, side, actor.side),
+        statement.evidentiality,
+        side,
+        statement.source_span,
+        statement.cue_span,
+    )
+
+
+def _speaker_side(statement: Statement, roster: Roster) -> str:
+    """The side of a speaker who has one; an official of no named side speaks for the state."""
+    if statement.kind not in SPEAKING_FOR_A_SIDE:
+        return ""
+    side = side_of(statement.source, roster.country)
+    return side or (f"state:{roster.country}" if roster.country else "")
+
+
+def _interest(kind: SourceKind, speaker: str, actor: str) -> Interest:
+    """Whose side a speaker is on, seen from the actor."""
+    if kind not in SPEAKING_FOR_A_SIDE or not speaker:
+        return Interest.INDEPENDENT
+    if not actor:
+        return Interest.ADVERSARY
+    return Interest.OWN if speaker == actor else Interest.ADVERSARY
+
+
+# ---------------------------------------------------------------- each said once
+
+
+def without_repeats(claims: Iterable[Claim], *, headline: Span) -> tuple[Claim, ...]:
+    """One claim for a source, act, actor, place and time; a headline gives way to the sentence with the source."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    ordered = sorted(claims, key=lambda claim: (-claim.score, claim.quote, claim.id))
+    for claim in ordered:
+        kept.setdefault(_proposition(claim), claim)
+    survivors = list(kept.values())
+    return tuple(sorted(_without_headline(survivors, headline), key=lambda claim: (claim.quote, claim.id)))
+
+
+def _proposition(claim: Claim) -> tuple[object, ...]:
+    return (
+        claim.attribution.source,
+        claim.act,
+        claim.actor_side or claim.actor,
+        claim.place_id or claim.place_name,
+        claim.factuality,
+        str(claim.when),
+    )
+
+
+def _without_headline(claims: Sequence[Claim], headline: Span) -> Iterator[Claim]:
+    said = {(claim.act, claim.place_name) for claim in claims if not headline.covers(claim.quote)}
+    for claim in claims:
+        unsourced = claim.attribution.kind is SourceKind.NARRATOR
+        if not (unsourced and headline.covers(claim.quote) and (claim.act, claim.place_name) in said):
+            yield claim

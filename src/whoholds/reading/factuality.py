@@ -1,0 +1,126 @@
+"""What the words around an act make of it: done, perhaps done, denied, or only meant; or another act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from whoholds.model import Act, Factuality
+from whoholds.reading.lexicon import lemma_of_form, load_words, singular
+
+ATTEMPTED = (Act.TAKES, Act.ENTERS, Act.BESIEGES, Act.HOLDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An act and how firmly it stands, after the words that govern it have been heard."""
+
+    act: Act
+    factuality: Factuality
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return load_words("factuality")
+
+
+@cache
+def _turns() -> dict[str, frozenset[str]]:
+    return {name: frozenset(listed) for name, listed in load_words("acts")["turns"].items()}
+
+
+def _is(token: Token, kind: str) -> bool:
+    lemma = lemma_of_form("acts").get(token.lower_, token.lower_)
+    return lemma in _turns()[kind] or singular(token.lower_) in _turns()[kind]
+
+
+def judge(act: Act, trigger: Token) -> Judged | None:
+    """What the governing words make of ``act``; ``None`` when they take it out of the world (an if-clause).
+
+    The nearest governor that says something wins over those further up.
+    """
+    if _is_counterfactual(trigger):
+        return None
+    factuality = _own_clause(trigger)
+    governed = _under_governors(act, trigger)
+    if governed is None:
+        return Judged(act, factuality)
+    if factuality is not Factuality.CERTAIN and governed.factuality is Factuality.CERTAIN:
+        return Judged(governed.act, factuality)
+    return governed
+
+
+def _is_counterfactual(trigger: Token) -> bool:
+    """Whether it stands in a clause with "if", "unless", "whether" or a question of its own."""
+    for token in (trigger, *trigger.ancestors):
+        if any(child.dep_ == "mark" and child.lower_ in _words()["conditional"] for child in token.children):
+            return True
+        if token.dep_ in ("ccomp", "parataxis"):
+            return False
+    return False
+
+
+def _own_clause(trigger: Token) -> Factuality:
+    """Negation, modals and hedging adverbs on the act's own verb (or the verb that carries its noun)."""
+    carrier = _carrier(trigger)
+    words = {
+        child.lower_
+        for child in carrier.children
+        if child.dep_.split(":")[0] in ("aux", "advmod", "det", "cop", "mark")
+    }
+    if trigger is not carrier:
+        words |= {child.lower_ for child in trigger.children if child.dep_ in ("det", "amod", "advmod")}
+    if words & set(_words()["negation"]):
+        return Factuality.DENIED
+    if words & set(_words()["future"]):
+        return Factuality.PLANNED
+    if words & set(_words()["hedge"]):
+        return Factuality.HEDGED
+    return Factuality.CERTAIN
+
+
+def _carrier(trigger: Token) -> Token:
+    """The verb that carries a noun of action ("launched an assault"), or the verb itself."""
+    if trigger.tag_.startswith("VB"):
+        return trigger
+    head = trigger
+    while head.dep_ in ("compound", "conj", "appos", "nmod", "amod") and head.head is not head:
+        head = head.head
+    if head.dep_.split(":")[0] in ("obj", "nsubj", "obl") and head.head.tag_.startswith("VB"):
+        return head.head
+    return trigger
+
+
+def _under_governors(act: Act, trigger: Token) -> Judged | None:
+    """What a governing verb or noun ("tried to", "an offensive to", "failed to", "vowed to") makes of the act."""
+    token = _carrier(trigger)
+    for _ in range(4):
+        link, token = token.dep_.split(":")[0], token.head
+        if link in ("ccomp", "parataxis", "ROOT", "nsubj", "conj") or (token.head is token and link == "ROOT"):
+            return None
+        if link not in ("xcomp", "acl", "advcl", "obl", "nmod", "obj", "compound"):
+            return None
+        judged = _judged_by(act, token, infinitive=link in ("xcomp", "acl", "advcl"))
+        if judged is not None:
+            return judged
+    return None
+
+
+def _judged_by(act: Act, governor: Token, *, infinitive: bool) -> Judged | None:
+    if not infinitive:
+        return None
+    denied = any(child.lower_ in _words()["negation"] for child in governor.children)
+    if _is(governor, "fail"):
+        return Judged(act, Factuality.DENIED)
+    if governor.lower_ in _words()["seeming"]:
+        return Judged(act, Factuality.HEDGED)
+    if act in ATTEMPTED and _is(governor, "fight"):
+        return Judged(Act.CLASHES, Factuality.CERTAIN)
+    if act in ATTEMPTED and _is(governor, "attempt"):
+        return Judged(Act.ATTACKS, Factuality.DENIED if denied else Factuality.CERTAIN)
+    if _is(governor, "plan"):
+        return Judged(act, Factuality.PLANNED)
+    return None

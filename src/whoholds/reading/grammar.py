@@ -1,0 +1,151 @@
+"""Who does what to whom in a clause: grammatical roles read off a UD parse, with voice turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "csubj")
+NOMINAL = ("NN", "PR", "CD", "DT", "WP", "FW", "JJ")
+CLAUSAL = ("acl", "advcl", "ccomp", "parataxis", "csubj")
+BORROWING = ("xcomp", "conj", "advcl")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The arguments of a verb or noun: doer, undergoer and what each preposition marks, heads only."""
+
+    subject: tuple[Token, ...]
+    object: tuple[Token, ...]
+    marked: tuple[tuple[str, Token], ...]
+
+    def by(self, name: str) -> tuple[Token, ...]:
+        """The heads in one role: ``subject``, ``object`` or a preposition."""
+        if name == "subject":
+            return self.subject
+        if name == "object":
+            return self.object
+        return tuple(head for preposition, head in self.marked if preposition == name)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive: ``was captured``, ``captured by``, ``villages captured``."""
+    if any(child.dep_ in ("nsubj:pass", "aux:pass", "obl:agent") for child in verb.children):
+        return True
+    bare = verb.tag_ == "VBN" and not any(child.dep_.startswith("aux") for child in verb.children)
+    return bare and verb.dep_ in ("acl", "advcl", "amod")
+
+
+def prepositions_of(head: Token) -> tuple[str, ...]:
+    """The words that mark a noun phrase, "out of" as both of its words."""
+    marks = [child.lower_ for child in head.children if child.dep_ in ("case", "mark") and child.i < head.i]
+    return tuple(marks)
+
+
+def with_conjuncts(head: Token) -> Iterator[Token]:
+    """A head and everything coordinated with it."""
+    yield head
+    for child in head.children:
+        if child.dep_ == "conj":
+            yield from with_conjuncts(child)
+
+
+def marked_arguments(head: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, head) of each oblique of a verb or complement of a noun, coordinated ones too."""
+    for child in head.children:
+        if (
+            child.dep_.split(":")[0] not in ("obl", "nmod", "advcl", "advmod", "xcomp", "acl")
+            or child.dep_ == "nmod:poss"
+        ):
+            continue
+        for member in with_conjuncts(child):
+            for mark in prepositions_of(member) or prepositions_of(child):
+                yield mark, member
+
+
+def subjects_of(verb: Token, depth: int = 0) -> tuple[Token, ...]:
+    """Grammatical subjects, borrowed from the clause that a verb depends on when it has none of its own."""
+    own = [child for child in verb.children if child.dep_.split(":")[0] in SUBJECTS]
+    if own:
+        return tuple(own)
+    if verb.dep_ in ("acl", "acl:relcl", "amod"):
+        return (verb.head,)
+    if verb.dep_ == "xcomp":
+        objects = [child for child in verb.head.children if child.dep_ in ("obj", "iobj")]
+        if objects:
+            return tuple(objects)
+    if verb.dep_.split(":")[0] in BORROWING and depth < 6:
+        return subjects_of(verb.head, depth + 1)
+    return ()
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the token itself."""
+    if token.tag_ not in ("WP", "WDT", "WP$"):
+        return token
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "acl:relcl":
+            return ancestor.head
+    return token
+
+
+def roles_of_verb(verb: Token) -> Roles:
+    """The roles of a verb, passives turned round, relative pronouns replaced by what they stand for."""
+    marked = list(marked_arguments(verb))
+    objects = [child for child in verb.children if child.dep_ in ("obj", "iobj")]
+    subjects = list(subjects_of(verb))
+    if is_passive(verb):
+        agents = [head for preposition, head in marked if preposition == "by"]
+        agents += [child for child in verb.children if child.dep_ == "obl:agent" and child not in agents]
+        subjects, objects = agents, [*subjects, *objects]
+    elif verb.dep_ == "acl:relcl" and not objects:
+        own = [child for child in verb.children if child.dep_.split(":")[0] in SUBJECTS]
+        if own and own[0].tag_ not in ("WP", "WDT"):
+            objects = [verb.head]
+    return Roles(
+        tuple(antecedent(token) for token in subjects),
+        tuple(antecedent(member) for token in objects for member in with_conjuncts(token)),
+        tuple(marked),
+    )
+
+
+def clause_of(token: Token) -> Token:
+    """The head of the smallest clause that a token stands in."""
+    current = token
+    while current.head is not current and current.dep_.split(":")[0] not in (*CLAUSAL, "ROOT"):
+        if current.dep_ == "conj" and current.tag_.startswith("VB"):
+            break
+        current = current.head
+    return current
+
+
+def noun_phrase(head: Token) -> Iterator[Token]:
+    """The tokens of a noun phrase without its clauses, its appositions and what is coordinated with it."""
+    for child in head.children:
+        if child.dep_.split(":")[0] in (
+            "acl",
+            "appos",
+            "conj",
+            "cc",
+            "parataxis",
+            "punct",
+            "case",
+            "advcl",
+            "nsubj",
+            "cop",
+        ):
+            continue
+        if child.dep_ == "mark":
+            continue
+        yield from noun_phrase(child)
+    yield head
+
+
+def phrase_of_role(head: Token) -> Iterator[Token]:
+    """Every token below a head that is not in a clause of its own."""
+    yield head
+    for child in head.children:
+        if child.dep_.split(":")[0] not in (*CLAUSAL, "nsubj"):
+            yield from phrase_of_role(child)
