@@ -260,7 +260,7 @@ def _can_be_party(token: Token) -> bool:
 def resolve_actor(head: Token | None, parsed: Parsed, roster: Roster) -> Party:
     """The party that a role's head stands for, :data:`UNKNOWN` when its words name none.
 
-    Pronouns and bare nouns go back to the fullest name; "units of the army" and "the army's operation" lead to the army.
+    Pronouns and bare nouns go back to the fullest name; "units of the army" and "the army's operation" lead there.
     """
     if head is None:
         return UNKNOWN

@@ -69,7 +69,7 @@ def _cast_one(event: Event, known: Sequence[tuple[Act, int, Party]], roster: Ros
 
 
 def _presumed_actor(event: Event, opponent: Party, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Party:
-    """Whoever is named for the same act, in the nearest sentence, those before it first; else the report's main side."""
+    """Whoever is named for the same act, in the nearest sentence, those before it first; else the main side."""
     here = event.parsed.sentence.index
     same = [
         (abs(there - here) + (there > here) * 0.5, n) for n, (act, there, _) in enumerate(known) if act is event.act
