@@ -21,8 +21,12 @@ class Candidate:
 class Gazetteer(Protocol):
     """A list of places that can be asked by name."""
 
-    def find_candidates(self, name: str) -> tuple[Candidate, ...]:
-        """Every place that ``name`` may name, largest population first; empty when it is in no list."""
+    def find_candidates(self, name: str, *, country: str = "") -> tuple[Candidate, ...]:
+        """Every place that ``name`` may name, largest population first; empty when it is in no list.
+
+        Places of all countries are given for a name that is listed as written or as an alias. ``country`` (ISO2)
+        allows one step more for a name that is not: a variant spelling of a place of that country.
+        """
         ...
 
     def place(self, place_id: str) -> Place | None:

@@ -1,0 +1,222 @@
+"""A compiled gazetteer file with our own tables laid over it, and the door that opens it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from whoholds.errors import MissingPartError
+from whoholds.gazetteer.compilation import FORMAT, compile_conflict, compile_world
+from whoholds.gazetteer.distance import km_between
+from whoholds.gazetteer.geonames import Entry
+from whoholds.gazetteer.interface import Candidate
+from whoholds.gazetteer.match import MARGIN, MIN_LIKENESS, MIN_SKELETON, bare_of, key_of, likeness, skeleton_of_key
+from whoholds.gazetteer.tables import Alias, read_aliases, read_supplement
+from whoholds.model import Place, PlaceKind
+
+SHIPPED = "conflict.sqlite"
+SAME_PLACE_KM = 8.0
+"""A row of the supplement this near to a listed place of the same name is that place, not a second one."""
+
+_PLACE_OF_ID = "SELECT place.* FROM place WHERE id = ?"
+_BY_KEY = "SELECT place.*, name.written, name.main FROM name JOIN place ON place.rowid = name.place WHERE key = ?"
+_BY_SKELETON = """SELECT key, place.id FROM skeleton JOIN place ON place.rowid = skeleton.place
+    WHERE skeleton.country = ? AND skeleton = ?"""
+_DIVISIONS = (PlaceKind.PROVINCE, PlaceKind.DISTRICT, PlaceKind.REGION)
+_LOCAL = (PlaceKind.SETTLEMENT, PlaceKind.NEIGHBOURHOOD)
+
+
+class CompiledGazetteer:
+    """Places in one SQLite file, read as they are asked for, under a layer of further places and names in memory."""
+
+    def __init__(self, path: Path, *, extra: Iterable[Entry] = (), aliases: Iterable[Alias] = ()) -> None:
+        """Open ``path`` read-only. ``extra`` places that the file has already only lend it their names."""
+        self._connection = _open(path)
+        self._extra: dict[str, Place] = {}
+        self._layer: dict[str, dict[str, tuple[str, bool]]] = {}
+        self._layer_skeletons: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for entry in extra:
+            self._add(entry)
+        for alias in aliases:
+            self._alias(alias)
+        self._find = lru_cache(maxsize=16384)(self._find_candidates)
+
+    def find_candidates(self, name: str, *, country: str = "") -> tuple[Candidate, ...]:
+        """Every place that ``name`` may name, largest population first; empty when it is in no list.
+
+        In order, the first that finds anything: the name's folded key, the key without a generic word ("Sirte city",
+        "Helmand province"), and, only if ``country`` is given, the consonant skeleton among that country's names,
+        with a margin over the runner-up (:mod:`whoholds.gazetteer.match` gives the thresholds).
+        """
+        return self._find(name, country)
+
+    def place(self, place_id: str) -> Place | None:
+        """The place of that id."""
+        if place_id in self._extra:
+            return self._extra[place_id]
+        row = self._connection.execute(_PLACE_OF_ID, (place_id,)).fetchone()
+        return _place(row) if row else None
+
+    def names(self) -> Iterator[str]:
+        """All names and aliases as written, those of the file in the order of their keys, then the layer's."""
+        for (written,) in self._connection.execute("SELECT DISTINCT written FROM name ORDER BY key, place"):
+            yield written
+        for named in self._layer.values():
+            yield from (written for written, _ in named.values())
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def _find_candidates(self, name: str, country: str) -> tuple[Candidate, ...]:
+        key = key_of(name)
+        found = self._by_key(key)
+        if not found:
+            bare, kind = bare_of(name)
+            wanted = {"settlement": _LOCAL, "division": _DIVISIONS}.get(kind, ())
+            found = [c for c in self._by_key(key_of(bare)) if c.place.kind in wanted] if kind else []
+        if not found and country:
+            found = self._by_skeleton(key, country)
+        return tuple(
+            sorted(found, key=lambda c: (-c.place.population, c.place.kind != PlaceKind.SETTLEMENT, c.place.id))
+        )
+
+    def _by_key(self, key: str, how: Literal["skeleton"] | None = None) -> list[Candidate]:
+        if not key:
+            return []
+        rows = self._connection.execute(_BY_KEY, (key,)).fetchall()
+        found = {row[0]: Candidate(_place(row), row[8], how or ("exact" if row[9] else "alias")) for row in rows}
+        for place_id, (written, main) in self._layer.get(key, {}).items():
+            if place_id not in found:
+                place = self.place(place_id)
+                assert place is not None  # noqa: S101  the layer only names places that exist
+                found[place_id] = Candidate(place, written, how or ("exact" if main else "alias"))
+        return list(found.values())
+
+    def _by_skeleton(self, key: str, country: str) -> list[Candidate]:
+        skeleton = skeleton_of_key(key)
+        if len(skeleton) < MIN_SKELETON:
+            return []
+        rows = self._connection.execute(_BY_SKELETON, (country, skeleton)).fetchall()
+        rows += self._layer_skeletons.get((country, skeleton), [])
+        likest: dict[str, tuple[float, str]] = {}
+        for other, place_id in rows:
+            likest[place_id] = max(likest.get(place_id, (0.0, "")), (likeness(key, other), other))
+        ranked = sorted(((score, other, place_id) for place_id, (score, other) in likest.items()), reverse=True)
+        if not ranked or ranked[0][0] < MIN_LIKENESS:
+            return []
+        if any(other != ranked[0][1] and ranked[0][0] - score < MARGIN for score, other, _ in ranked[1:]):
+            return []
+        return [c for c in self._by_key(ranked[0][1], "skeleton") if c.place.country == country]
+
+    def _add(self, entry: Entry) -> None:
+        place = self._listed(entry) or entry.place
+        if place is entry.place:
+            self._extra[place.id] = place
+        for i, written in enumerate(entry.names):
+            self._name(place, written, main=place is entry.place and i == 0)
+
+    def _listed(self, entry: Entry) -> Place | None:
+        """The place of the file that an entry repeats: same name and sort, close by."""
+        sort = next((sort for sort in (_DIVISIONS, _LOCAL) if entry.place.kind in sort), (entry.place.kind,))
+        for written in entry.names:
+            for candidate in self._by_key(key_of(written)):
+                if candidate.place.kind in sort and km_between(candidate.place, entry.place) <= SAME_PLACE_KM:
+                    return candidate.place
+        return None
+
+    def _alias(self, alias: Alias) -> None:
+        for candidate in self._by_key(key_of(alias.name)):
+            place = candidate.place
+            if place.country == alias.country and place.kind == alias.kind and alias.admin1 in ("", place.admin1):
+                self._name(place, alias.alias, main=False)
+
+    def _name(self, place: Place, written: str, *, main: bool) -> None:
+        key = key_of(written)
+        self._layer.setdefault(key, {}).setdefault(place.id, (written, main))
+        self._layer_skeletons.setdefault((place.country, skeleton_of_key(key)), []).append((key, place.id))
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    return Place(row[0], row[1], PlaceKind(row[2]), *row[3:8])
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error as broken:
+        raise MissingPartError(f"the gazetteer {path} cannot be opened", why=str(broken), attempt=_MEND) from broken
+    if version != FORMAT:
+        connection.close()
+        raise MissingPartError(f"the gazetteer {path} has format {version}, not {FORMAT}", attempt=_MEND)
+    return connection
+
+
+_MEND = "whoholds gazetteer compile"
+
+
+def cache_folder() -> Path:
+    """Where compiled files are kept: ``$WHOHOLDS_CACHE``, else the user's cache directory."""
+    import platformdirs
+
+    return Path(os.environ.get("WHOHOLDS_CACHE") or platformdirs.user_cache_dir("whoholds"))
+
+
+def open_gazetteer(*, world: bool = False, path: Path | None = None) -> CompiledGazetteer:
+    """The gazetteer with our own tables over it.
+
+    By default the shipped file (conflict countries in full, larger towns elsewhere), compiled into the cache if this
+    installation was built without it. With ``world`` every settlement from 500 people on, compiled once (about
+    half a minute, with a progress bar on stderr) into :func:`cache_folder`. ``path`` opens a file of your own.
+    Raises :class:`whoholds.errors.MissingPartError` when nothing can be opened or compiled.
+    """
+    chosen = path or (_world() if world else _shipped())
+    return CompiledGazetteer(chosen, extra=read_supplement(), aliases=read_aliases())
+
+
+def _shipped() -> Path:
+    shipped = Path(str(resources.files("whoholds.gazetteer").joinpath(SHIPPED)))
+    if shipped.is_file():
+        return shipped
+    compiled = cache_folder() / f"conflict-{FORMAT}.sqlite"
+    if not compiled.is_file():
+        with_progress("compiling the gazetteer of conflict countries (once)", compile_conflict, compiled)
+    return compiled
+
+
+def _world() -> Path:
+    compiled = cache_folder() / f"world-{FORMAT}.sqlite"
+    if not compiled.is_file():
+        with_progress("compiling the gazetteer of the world (once)", compile_world, compiled)
+    return compiled
+
+
+def with_progress(title: str, compile_to: Any, path: Path) -> None:
+    """Run a compilation with a progress bar on stderr. Raises ``MissingPartError`` when the folder is read-only."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed} places"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(title, total=None)
+        try:
+            compile_to(path, told=lambda count: progress.update(task, completed=count))
+        except OSError as refused:
+            raise MissingPartError(
+                f"the gazetteer cannot be compiled to {path}",
+                why=str(refused),
+                attempt="set WHOHOLDS_CACHE to a folder",
+            ) from refused

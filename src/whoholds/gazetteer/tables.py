@@ -1,0 +1,84 @@
+"""The tables that ship beside GeoNames: countries, divisions, and what the news names and GeoNames lacks.
+
+``provinces.csv``, ``districts.csv`` and ``countries.csv`` are written by ``scripts/compile_gazetteer.py``;
+``supplement.csv`` (places) and ``aliases.csv`` (further names) are kept by hand, a public source in every row.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from whoholds.gazetteer.geonames import Entry
+from whoholds.model import Place, PlaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One more name for a listed place, which is named by country, kind and one of its names."""
+
+    alias: str
+    country: str
+    kind: PlaceKind
+    name: str
+    admin1: str = ""
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    path = resources.files("whoholds.gazetteer").joinpath("tables", f"{table}.csv")
+    with path.open(encoding="utf-8") as lines:
+        yield from csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split("|") if name.strip())
+
+
+@cache
+def admin1_names() -> dict[str, str]:
+    """Names of first-order divisions by code: ``SY.09`` → Aleppo."""
+    return {row["code"]: row["name"] for row in _rows("provinces")}
+
+
+def read_divisions() -> Iterator[Entry]:
+    """Countries, first-order divisions of the world and second-order ones of the conflict countries."""
+    for row in _rows("countries"):
+        population = int(row["population"] or 0)
+        yield _entry(f"iso:{row['iso']}", row, PlaceKind.COUNTRY, country=row["iso"], population=population)
+    for row in _rows("provinces"):
+        country = row["code"].split(".")[0]
+        yield _entry(f"geonames:{row['code']}", row, PlaceKind.PROVINCE, country=country, admin1=row["name"])
+    for row in _rows("districts"):
+        country, first, _ = row["code"].split(".", 2)
+        admin1 = admin1_names().get(f"{country}.{first}", "")
+        yield _entry(f"geonames:{row['code']}", row, PlaceKind.DISTRICT, country=country, admin1=admin1)
+
+
+def _entry(
+    place_id: str, row: dict[str, str], kind: PlaceKind, *, country: str, admin1: str = "", population: int = 0
+) -> Entry:
+    place = Place(place_id, row["name"], kind, country, admin1, float(row["lat"]), float(row["lon"]), population)
+    return Entry(place, (row["name"], *_split(row.get("aliases") or "")))
+
+
+def read_supplement() -> Iterator[Entry]:
+    """Places of our own table, ``whoholds:`` and a slug of country and name as their id."""
+    for row in _rows("supplement"):
+        slug = "-".join(f"{row['country']} {row['name']}".lower().replace("'", "").split())
+        yield _entry(
+            f"whoholds:{slug}",
+            row,
+            PlaceKind(row["kind"]),
+            country=row["country"],
+            admin1=row["admin1"],
+        )
+
+
+def read_aliases() -> Iterator[Alias]:
+    """Further names of listed places, from our own table."""
+    for row in _rows("aliases"):
+        for alias in _split(row["aliases"]):
+            yield Alias(alias, row["country"], PlaceKind(row["kind"]), row["name"], row.get("admin1") or "")
