@@ -226,6 +226,38 @@ class Report:
         return hashlib.sha256(f"{self.title}\n\n{self.text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+# ---------------------------------------------------------------- copies
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The traits by which copies of one story are told: what intake sees in a report and the ledger looks up.
+
+    ``prints`` holds one number (0 to 2**63 - 1) for each distinct sentence that is long enough to tell, ascending.
+    ``agency`` is the agency that the text credits, ``""`` for none.
+    """
+
+    report_id: str
+    publisher: str
+    published: datetime | Unresolved
+    agency: str
+    prints: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLink:
+    """Why one report counts as a copy of an earlier one: ``shared`` of the ``of`` sentences of the shorter text."""
+
+    shared: int
+    of: int
+    because: str
+
+    @property
+    def share(self) -> float:
+        """The shared part of the shorter text, 0 to 1."""
+        return self.shared / self.of
+
+
 # ---------------------------------------------------------------- claim
 
 

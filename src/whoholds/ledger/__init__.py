@@ -1,1 +1,1 @@
-"""Reports, claims and reviews are kept, appended to and never edited."""
+"""The room where reports, claims and reviews are kept and never edited."""

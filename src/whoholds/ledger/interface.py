@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from whoholds.model import Act, Claim, KnownClaim, Report, Review
+from whoholds.model import Act, Claim, CopyLink, KnownClaim, Place, Report, Review, Sketch
 
 
 class Outcome(StrEnum):
@@ -43,7 +43,10 @@ class Added:
 class ClaimFilter:
     """Which claims to list; an empty field does not restrict. ``known`` keeps what was published by that day's end.
 
-    ``since`` and ``until`` are days of publication, both in. ``text`` is searched in quotes, actors and places.
+    ``since`` and ``until`` are days of publication, both in. ``side`` is the actor's or the opponent's. ``source``
+    and ``text`` are looked up by whole words, all of which must be there, whatever case or accents: in the source's
+    name, and in quotes, actors and places. ``place_name`` and ``report_id`` (a story's gives all its versions) must be
+    whole. ``limit`` 0 gives all.
     """
 
     place_id: str = ""
@@ -61,6 +64,23 @@ class ClaimFilter:
     limit: int = 0
 
 
+class CopyRule(Protocol):
+    """How copies of a story are told; given to a ledger when it is opened, so that the ledger knows no intake."""
+
+    @property
+    def id(self) -> str:
+        """Its name and version; origins found by another rule are out of date."""
+        ...
+
+    def sketch(self, report: Report) -> Sketch:
+        """The traits of a report by which its copies are told."""
+        ...
+
+    def judge(self, later: Sketch, earlier: Sketch, *, shared: int) -> CopyLink | None:
+        """Whether ``later`` copies ``earlier``, with which it shares that many rare sentences, and why."""
+        ...
+
+
 class Ledger(Protocol):
     """Where reports and claims are kept."""
 
@@ -68,6 +88,8 @@ class Ledger(Protocol):
         """Keep a report with its claims in one transaction; a report already kept changes nothing.
 
         Which origin it stems from is found here, from the reports already kept, whatever their order of arrival.
+        A report equal in all its fields is the same; one with a known id and anything else different is another
+        version of that story, and is kept beside it.
         Raises :class:`whoholds.errors.LedgerError` and leaves nothing behind when it cannot be written.
         """
         ...
@@ -80,11 +102,31 @@ class Ledger(Protocol):
         """The claims that pass the filter, by publication, then report id, then place in the text.
 
         A claim retracted by the end of ``only.known`` is still listed, with its ``retracted`` instant.
+        Claims of reports without a publication instant come last, and only when ``only.known`` is ``None``.
         """
         ...
 
     def report(self, report_id: str) -> Report | None:
-        """The report of that id."""
+        """The report of that id: a story's id gives its first version, ``story@digest`` any of them."""
+        ...
+
+    def copies(self, report_id: str) -> Iterator[tuple[str, CopyLink]]:
+        """The ids of the reports filed directly under this one as copies, with the reason for each, by publication."""
+        ...
+
+    def copied(self, report_id: str) -> tuple[str, CopyLink] | None:
+        """The id of the earlier report that this one copies, with the reason; ``None`` for an original."""
+        ...
+
+    def search(self, text: str, *, known: date | None = None, limit: int = 0) -> Iterator[Report]:
+        """The reports with all words of ``text`` in title or text, by publication; ``limit`` 0 gives them all."""
+        ...
+
+    def places(self, *, box: tuple[float, float, float, float] | None = None) -> Iterator[Place]:
+        """Each place that a kept claim is about, by id, as the claim kept last has it.
+
+        ``box`` (south, west, north, east in degrees, ends in) keeps those inside it.
+        """
         ...
 
     def reports(self) -> Iterator[Report]:
@@ -93,6 +135,10 @@ class Ledger(Protocol):
 
     def place_ids(self) -> tuple[str, ...]:
         """Ids of all places that a kept claim is about, sorted."""
+        ...
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with what is kept, a sentence each; empty when all is well. Reads everything."""
         ...
 
     def reviews(self, claim_id: str = "") -> Iterator[Review]:

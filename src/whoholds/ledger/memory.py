@@ -1,0 +1,276 @@
+"""The reference: a ledger in memory that works everything out anew from the set of reports whenever it is asked.
+
+Slow and plain on purpose; the databases are tested against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from whoholds.errors import LedgerError
+from whoholds.ledger.gate import check_report
+from whoholds.ledger.interface import Added, ClaimFilter, CopyRule, Outcome
+from whoholds.ledger.series import Kept, Match, find_matches, is_notice, likeliest_target, root_of, withdraws
+from whoholds.ledger.statements import Statement, day_of, file_statements, origin_name, proposition, speaker
+from whoholds.ledger.unrelated import Unrelated
+from whoholds.ledger.versions import claim_name, digest_of, end_of, instant, moment, names_of, normal, version_id
+from whoholds.ledger.words import folded, words
+from whoholds.model import Claim, CopyLink, Decision, KnownClaim, Place, Report, ReportKind, Review
+
+_JUDGED = (Decision.ACCEPT, Decision.REJECT, Decision.RETRACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """All that follows from the set of reports, by report key, and by claim number for ``origins``.
+
+    ``notices`` gives for each report the keys of those that withdraw it, with the reason.
+    """
+
+    names: dict[int, str]
+    matches: dict[int, Match]
+    parents: dict[int, int]
+    notices: dict[int, dict[int, str]]
+    origins: dict[int, int]
+
+
+@dataclass(slots=True)
+class MemoryLedger:
+    """Reports, claims and reviews in lists that only grow."""
+
+    rule: CopyRule = field(default_factory=Unrelated)
+    _kept: list[Kept] = field(default_factory=list)
+    _claims: list[tuple[int, Claim]] = field(default_factory=list)
+    _reviews: list[tuple[int, Review]] = field(default_factory=list)
+    _filing: Filing | None = None
+
+    # ------------------------------------------------------------ writing
+
+    def add(self, report: Report, claims: Sequence[Claim]) -> Added:
+        """See :meth:`whoholds.ledger.interface.Ledger.add`."""
+        check_report(report, claims)
+        report, digest = normal(report), digest_of(report)
+        for one in self._kept:
+            if (one.report.id, one.digest) == (report.id, digest):
+                return self._told(one.key, Outcome.ALREADY_KNOWN, claims=0, retracted=0)
+        kept = Kept(len(self._kept), report, digest, self.rule.sketch(report))
+        self._kept.append(kept)
+        self._claims.extend((kept.key, claim) for claim in claims)
+        self._filing = None
+        withdrawn = {target for target, notices in self._file().notices.items() if kept.key in notices}
+        if kept.key in self._file().notices:
+            withdrawn.add(kept.key)
+        retracted = sum(1 for key, _ in self._claims if key in withdrawn)
+        return self._told(kept.key, self._outcome(kept), claims=len(claims), retracted=retracted)
+
+    def review(self, review: Review) -> None:
+        """Append one act of a reviewer; :class:`LedgerError` for a claim that is not kept."""
+        for number, (key, claim) in enumerate(self._claims):
+            if self._claim_name(key, claim) == review.claim_id:
+                self._reviews.append((number, replace(review, at=moment(instant(review.at)))))
+                return
+        raise no_such_claim(review.claim_id)
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    # ------------------------------------------------------------ reading
+
+    def claims(self, only: ClaimFilter) -> Iterator[KnownClaim]:
+        """See :meth:`whoholds.ledger.interface.Ledger.claims`."""
+        found = [number for number in range(len(self._claims)) if self._passes(number, only)]
+        found.sort(key=self._place_in_order)
+        known = (self._known(number, end_of(only.known)) for number in found)
+        chosen = [one for one in known if not only.claim_ids or one.claim.id in only.claim_ids]
+        return iter(chosen[: only.limit or None])
+
+    def report(self, report_id: str) -> Report | None:
+        """See :meth:`whoholds.ledger.interface.Ledger.report`."""
+        return next((self._named(one) for one in self._kept if report_id in self._ids(one)), None)
+
+    def reports(self) -> Iterator[Report]:
+        """All reports, by publication, then id."""
+        return iter([self._named(one) for one in self._in_order()])
+
+    def copies(self, report_id: str) -> Iterator[tuple[str, CopyLink]]:
+        """See :meth:`whoholds.ledger.interface.Ledger.copies`."""
+        filing = self._file()
+        heads = {one.key for one in self._kept if report_id in self._ids(one)}
+        found = [one.key for one in self._in_order() if filing.parents.get(one.key) in heads]
+        return iter([(filing.names[key], filing.matches[key].link) for key in found])
+
+    def copied(self, report_id: str) -> tuple[str, CopyLink] | None:
+        """See :meth:`whoholds.ledger.interface.Ledger.copied`."""
+        filing = self._file()
+        match = next((filing.matches.get(one.key) for one in self._kept if report_id in self._ids(one)), None)
+        return None if match is None else (filing.names[match.earlier.key], match.link)
+
+    def search(self, text: str, *, known: date | None = None, limit: int = 0) -> Iterator[Report]:
+        """See :meth:`whoholds.ledger.interface.Ledger.search`."""
+        wanted = set(words(text))
+        found = [
+            self._named(one)
+            for one in self._in_order()
+            if one.order[0] <= end_of(known)
+            and wanted
+            and wanted <= {*words(one.report.title), *words(one.report.text)}
+        ]
+        return iter(found[: limit or None])
+
+    def places(self, *, box: tuple[float, float, float, float] | None = None) -> Iterator[Place]:
+        """See :meth:`whoholds.ledger.interface.Ledger.places`."""
+        south, west, north, east = box or (-90.0, -180.0, 90.0, 180.0)
+        latest = {claim.place.id: claim.place for _, claim in self._claims if isinstance(claim.place, Place)}
+        inside = [one for one in latest.values() if south <= one.lat <= north and west <= one.lon <= east]
+        return iter(sorted(inside, key=lambda one: one.id))
+
+    def place_ids(self) -> tuple[str, ...]:
+        """Ids of all places that a kept claim is about, sorted."""
+        return tuple(sorted({claim.place_id for _, claim in self._claims} - {""}))
+
+    def reviews(self, claim_id: str = "") -> Iterator[Review]:
+        """All reviews in the order they were appended, of one claim or of all."""
+        named = [replace(review, claim_id=self._claim_name(*self._claims[number])) for number, review in self._reviews]
+        return iter([review for review in named if claim_id in ("", review.claim_id)])
+
+    def check(self) -> tuple[str, ...]:
+        """Memory has no way to go wrong."""
+        return ()
+
+    # ------------------------------------------------------------ what follows from the set of reports
+
+    def _file(self) -> Filing:
+        if self._filing is None:
+            found = {one.key: matches for one, matches in find_matches(self._kept, self.rule)}
+            best = {key: matches[0] for key, matches in found.items() if matches}
+            parents = {key: match.earlier.key for key, match in best.items()}
+            self._filing = Filing(self._names(), best, parents, self._notices(found), self._origins(parents))
+        return self._filing
+
+    def _names(self) -> dict[int, str]:
+        stories: dict[str, list[Kept]] = {}
+        for one in self._kept:
+            stories.setdefault(one.report.id, []).append(one)
+        named = {story: names_of(story, (one.order for one in versions)) for story, versions in stories.items()}
+        return {one.key: named[one.report.id][one.digest] for one in self._kept}
+
+    def _notices(self, found: dict[int, list[Match]]) -> dict[int, dict[int, str]]:
+        withdrawn: dict[int, dict[int, str]] = {}
+        for notice in [one for one in self._kept if is_notice(one.report)]:
+            for target in [one for one in self._kept if withdraws(notice, one)]:
+                withdrawn.setdefault(target.key, {})[notice.key] = f"{notice.report.id} names it"
+            match = None if notice.report.replaces else likeliest_target(notice, found[notice.key])
+            if match is not None:
+                withdrawn.setdefault(match.earlier.key, {})[notice.key] = match.link.because
+        return withdrawn
+
+    def _origins(self, parents: dict[int, int]) -> dict[int, int]:
+        same: dict[str, list[Statement]] = {}
+        for number, (key, claim) in enumerate(self._claims):
+            same.setdefault(proposition(claim), []).append(self._statement(number, key, claim, parents))
+        return {number: first for group in same.values() for number, first in file_statements(group).items()}
+
+    def _statement(self, number: int, key: int, claim: Claim, parents: dict[int, int]) -> Statement:
+        report, said = self._kept[key].report, claim.attribution
+        order = (self._kept[key].order, claim.quote.start, claim.quote.end, claim.id)
+        return Statement(number, order, key, root_of(key, parents), said.kind, speaker(said), day_of(claim, report))
+
+    # ------------------------------------------------------------ one claim, one report
+
+    def _known(self, number: int, until: str) -> KnownClaim:
+        key, claim = self._claims[number]
+        first_key, first = self._claims[self._file().origins[number]]
+        report, names = self._kept[key].report, self._file().names
+        named = replace(claim, id=self._claim_name(key, claim), report_id=names[key])
+        said_by = speaker(first.attribution) or first.attribution.kind.value
+        origin = origin_name(names[first_key], said_by)
+        return KnownClaim(named, report.publisher, report.published, origin, self._retracted(number, until))
+
+    def _retracted(self, number: int, until: str) -> datetime | None:
+        notices = self._file().notices.get(self._claims[number][0], {})
+        instants = [at for at in (self._kept[key].order[0] for key in notices) if at <= until]
+        judged = [
+            (instant(review.at), count, review.decision)
+            for count, (about, review) in enumerate(self._reviews)
+            if about == number and review.decision in _JUDGED and instant(review.at) <= until
+        ]
+        if judged and max(judged)[2] is not Decision.ACCEPT:
+            instants.append(max(judged)[0])
+        return moment(min(instants)) if instants else None
+
+    def _passes(self, number: int, only: ClaimFilter) -> bool:
+        key, claim = self._claims[number]
+        published = self._kept[key].order[0]
+        said = [*words(claim.quote.of(self._kept[key].report.text)), *words(claim.place_name)]
+        said += [*words(claim.actor), *words(claim.opponent)]
+        return (
+            only.place_id in ("", claim.place_id)
+            and (not only.place_name or folded(only.place_name) == folded(claim.place_name))
+            and only.side in ("", claim.actor_side, claim.opponent_side)
+            and set(words(only.source)) <= set(words(claim.attribution.source))
+            and (not only.acts or claim.act in only.acts)
+            and published <= end_of(only.known)
+            and (only.since is None or only.since.isoformat() <= published[:10])
+            and (only.until is None or published[:10] <= only.until.isoformat())
+            and only.located in (None, isinstance(claim.place, Place))
+            and (not only.text or (words(only.text) != () and set(words(only.text)) <= set(said)))
+            and (not only.report_id or only.report_id in (*self._ids(self._kept[key]), self._kept[key].report.id))
+        )
+
+    def _place_in_order(self, number: int) -> tuple[str, str, int, int, str]:
+        key, claim = self._claims[number]
+        return (
+            self._kept[key].order[0],
+            self._file().names[key],
+            claim.quote.start,
+            claim.quote.end,
+            claim.id,
+        )
+
+    def _in_order(self) -> list[Kept]:
+        return sorted(self._kept, key=lambda one: (one.order[0], self._file().names[one.key]))
+
+    def _claim_name(self, key: int, claim: Claim) -> str:
+        return claim_name(claim.id, report_name=self._file().names[key], story=self._kept[key].report.id)
+
+    def _ids(self, one: Kept) -> tuple[str, str]:
+        return self._file().names[one.key], version_id(one.report.id, one.digest)
+
+    def _named(self, one: Kept) -> Report:
+        return replace(one.report, id=self._file().names[one.key])
+
+    def _told(self, key: int, outcome: Outcome, *, claims: int, retracted: int) -> Added:
+        filing = self._file()
+        origin = filing.names[root_of(key, filing.parents)]
+        return Added(filing.names[key], outcome, origin, claims, retracted, self._because(key))
+
+    def _because(self, key: int) -> str:
+        filing = self._file()
+        withdrawn = {filing.names[to]: by[key] for to, by in sorted(filing.notices.items()) if key in by}
+        if is_notice(self._kept[key].report):
+            return because_notice(self._kept[key].report, withdrawn)
+        match = filing.matches.get(key)
+        return match.link.because if match else ""
+
+    def _outcome(self, kept: Kept) -> Outcome:
+        if is_notice(kept.report):
+            return Outcome.KILL if kept.report.kind is ReportKind.KILL else Outcome.CORRECTION
+        return Outcome.COPY if kept.key in self._file().parents else Outcome.NEW
+
+
+def because_notice(notice: Report, withdrawn: dict[str, str]) -> str:
+    """What a correction or kill withdraws, and why: it names the report, or resembles it most."""
+    if not withdrawn:
+        ids = ", ".join(notice.replaces)
+        return f"no report {ids} is kept" if ids else "it names no report and resembles none"
+    names = ", ".join(sorted(withdrawn))
+    if notice.replaces:
+        return f"it names {names}"
+    return f"it names no report; most like {names}: {next(iter(withdrawn.values()))}"
+
+
+def no_such_claim(claim_id: str) -> LedgerError:
+    """The error for a review of a claim that is not kept."""
+    return LedgerError(f"no claim {claim_id} is kept", attempt="whoholds claims  # lists them with their ids")
