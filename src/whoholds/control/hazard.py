@@ -1,0 +1,125 @@
+"""How fast a place changes hands when nobody says anything: the only thing that makes certainty fade.
+
+``h(i → j) = tempo · g(distance to j) · (1 + κ · activity)``, capped. The distances are those of one war (towns of
+Ukraine, 2022–2024, changes per 30 days against the distance to the nearest place of the other side).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from math import exp, log
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+PER_30_DAYS: tuple[tuple[float, float], ...] = (
+    (3.0, 0.105),
+    (6.0, 0.064),
+    (10.0, 0.033),
+    (20.0, 0.0064),
+    (40.0, 0.0009),
+)
+"""Upper edge in km, probability of a change in 30 days; beyond the last edge its value holds."""
+
+UNKNOWN_DISTANCE_KM = 8.0
+"""A place that war reports name is near a front more often than not; used where no neighbour says more."""
+
+
+def distance_factor(km: float) -> float:
+    """Daily hazard at that distance from the nearest place of the other side."""
+    edges = [edge for edge, _ in PER_30_DAYS]
+    per_30 = PER_30_DAYS[min(bisect_right(edges, km), len(edges) - 1)][1]
+    return -log(1.0 - per_30) / 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How fast a region's war moves, relative to the war that the distances were measured on.
+
+    ``days`` are ascending; ``factors[i]`` holds from ``days[i]`` on, and 1 before the first.
+    """
+
+    days: tuple[date, ...] = ()
+    factors: tuple[float, ...] = ()
+
+    def on(self, day: date) -> float:
+        """The factor on a day."""
+        at = bisect_right(self.days, day)
+        return self.factors[at - 1] if at else 1.0
+
+
+def regional_tempo(
+    flips: float, expected: float, *, half_life: float = 90.0, prior: float = 5.0, gap: float = 0.0
+) -> float:
+    """Gamma–Poisson tempo: changes seen against changes expected, both already faded with ``half_life``.
+
+    ``prior`` is the number of expected changes that the factor 1 is worth before anything is seen; ``gap`` days since
+    both counts were taken fade them once more.
+    """
+    fade = exp(-log(2.0) * gap / half_life)
+    return (prior + flips * fade) / (prior + expected * fade)
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """Daily rates of change between parties, and the matrix they make.
+
+    ``km`` is the distance to the nearest place of each party, where known. ``to_contested`` is the rate of becoming
+    contested relative to the rate of changing hands; ``contested_end`` the daily rate at which a contest ends;
+    ``settle`` the daily rate from newly held to settled; ``stranger`` the share, relative to a named party, of a
+    party that no report has named.
+    """
+
+    km: Mapping[str, float] = field(default_factory=dict)
+    tempo: Tempo = field(default_factory=Tempo)
+    kappa: float = 4.0
+    cap: float = 0.3
+    settle: float = 1.0 / 12.0
+    to_contested: float = 1.0
+    contested_end: float = 1.0 / 40.0
+    stranger: float = 0.2
+
+    def rates(self, parties: Sequence[str], *, activity: float, tempo: float) -> Floats:
+        """Daily rate ``[i, j]`` of place held by party i coming to be held by j; zero on the diagonal."""
+        pull = np.array([tempo * distance_factor(self.km.get(p, UNKNOWN_DISTANCE_KM)) for p in parties])
+        share = np.array([1.0 if p else self.stranger for p in parties])
+        rates = np.zeros((len(parties), len(parties)))
+        for i in range(len(parties)):
+            others = share.copy()
+            others[i] = 0.0
+            total = others.sum()
+            rates[i] = pull * others / total * (1.0 + self.kappa * activity) if total else 0.0
+        leaving = rates.sum(axis=1, keepdims=True) * (1.0 + self.to_contested)
+        return rates * np.where(leaving > self.cap, self.cap / np.maximum(leaving, 1e-12), 1.0)
+
+    def matrix(self, parties: Sequence[str], *, activity: float, tempo: float) -> Floats:
+        """One day's transition matrix: rows from, columns to; states new and settled of each party, then contested."""
+        n = len(parties)
+        rates = self.rates(parties, activity=activity, tempo=tempo)
+        step = np.zeros((2 * n + 1, 2 * n + 1))
+        out = rates.sum(axis=1)
+        fought = out * self.to_contested
+        stay = 1.0 - out - fought
+        for i in range(n):
+            new, settled = 2 * i, 2 * i + 1
+            for phase in (new, settled):
+                step[phase, 0 : 2 * n : 2] = rates[i]
+                step[phase, 2 * n] = fought[i]
+            step[new, new] = stay[i] * (1.0 - self.settle)
+            step[new, settled] = stay[i] * self.settle
+            step[settled, settled] = stay[i]
+        share = np.array([1.0 if p else self.stranger for p in parties])
+        step[2 * n, 0 : 2 * n : 2] = self.contested_end * share / share.sum()
+        step[2 * n, 2 * n] = 1.0 - self.contested_end
+        return step
+
+    @cached_property
+    def half_life(self) -> float:
+        """Days after which, at rest and at no known distance, a holder is as likely as not still there."""
+        return log(2.0) / distance_factor(UNKNOWN_DISTANCE_KM)

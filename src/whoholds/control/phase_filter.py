@@ -1,0 +1,258 @@
+"""The estimator: a forward filter over new, settled and contested, and its hindsight.
+
+A side that says it captured a place speaks of a *transition*: nobody announces again what it has long held. So every
+party has two states, newly holding and settled. The belief moves by the hazard alone between days with evidence, in
+one matrix power however long the silence, and is multiplied by the evidence's likelihood on the day it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from whoholds.control.display import Belief, show
+from whoholds.control.evidence import end_of_day
+from whoholds.control.hazard import Hazard
+from whoholds.control.table import EvidenceTable, standard_table
+from whoholds.control.weighing import (
+    activity_levels,
+    daily_likelihoods,
+    find_parties,
+    in_order,
+    weigh,
+)
+from whoholds.model import Cluster, Effect, Estimate, Explanation, Place, Unresolved
+
+Floats = npt.NDArray[np.float64]
+ONE_DAY = timedelta(days=1)
+TIE = 1e-9
+"""Two sides whose probabilities differ by less are equally likely, whatever the rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Days ``first`` to ``last`` on which one matrix moves the belief; evidence, if any, speaks of ``last`` only."""
+
+    first: date
+    last: date
+    step: Floats
+    likelihood: Floats | None
+
+
+@dataclass(frozen=True)
+class Track:
+    """The course of belief about one place: ``after[i]`` is the belief at the end of ``segments[i].last``.
+
+    ``prior`` is the belief before the first day; ``rest`` moves it after the last segment.
+    """
+
+    parties: tuple[str, ...]
+    first: date
+    prior: Floats
+    segments: tuple[Segment, ...]
+    after: tuple[Floats, ...]
+
+
+@dataclass(frozen=True)
+class PhaseFilter:
+    """Estimates by ESTIMATE.md. ``start`` gives the holder of a place (by id) before the evidence; else it is unknown.
+
+    ``start_day`` is the day the start map speaks of; without it, the map holds until the first evidence.
+    """
+
+    start: Mapping[str, str] = field(default_factory=dict)
+    start_day: date | None = None
+    hazard: Hazard = field(default_factory=Hazard)
+    table: EvidenceTable = field(default_factory=standard_table)
+
+    def estimate(self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date) -> Estimate:
+        """Who holds ``place`` on ``on``, from evidence known by the end of ``known`` that speaks of no later day."""
+        used = usable(clusters, on=on, known=known)
+        track = self._follow(place.id, used, until=on)
+        return self._show(place, track, used, track.after[-1], on=on, known=known)
+
+    def settle(self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date) -> Estimate:
+        """The same in hindsight: evidence about later days, known by the end of ``known``, counts too."""
+        used = usable(clusters, on=None, known=known)
+        track = self._follow(place.id, used, until=max([on, *(c.about for c in used)]), stop=on)
+        smooth = _smooth(track)
+        at = max((i for i, s in enumerate(track.segments) if s.last <= on), default=0)
+        until = [c for c in used if c.about <= on]
+        seen = Track(track.parties, track.first, track.prior, track.segments[: at + 1], tuple(smooth[: at + 1]))
+        return self._show(place, seen, until, seen.after[-1], on=on, known=known)
+
+    def explain(self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date) -> Explanation:
+        """The estimate with the exact effect of leaving out each cluster, newest first, and the drift of silence."""
+        used = usable(clusters, on=on, known=known)
+        track = self._follow(place.id, used, until=on)
+        estimate = self._show(place, track, used, track.after[-1], on=on, known=known)
+        side = estimate.holders[0][0] if estimate.holders else ""
+        full = _held(track, track.after[-1], side)
+        effects = []
+        for cluster in reversed(used):
+            rest = tuple(c for c in used if c is not cluster)
+            without = self._follow(place.id, rest, until=on, parties=track.parties, first=track.first)
+            effects.append(Effect(cluster, full - _held(track, without.after[-1], side)))
+        return Explanation(
+            estimate=estimate,
+            before=_held(track, track.prior, side),
+            effects=tuple(effects),
+            drift=full - _held(track, _after_last_evidence(track), side),
+        )
+
+    def _show(
+        self, place: Place, track: Track, used: Sequence[Cluster], belief: Floats, *, on: date, known: date
+    ) -> Estimate:
+        seen = Belief(_holders(track, belief), float(belief[-1]), _run_start(track))
+        given = self.start.get(place.id, "")
+        return show(
+            place, seen, used, on=on, known=known, table=self.table, half_life=self.hazard.half_life, given=given
+        )
+
+    def _follow(
+        self,
+        place_id: str,
+        used: Sequence[Cluster],
+        *,
+        until: date,
+        stop: date | None = None,
+        parties: tuple[str, ...] = (),
+        first: date | None = None,
+    ) -> Track:
+        """Run forward from the first evidence to ``until``; a segment ends at ``stop`` too."""
+        given = self.start.get(place_id, "")
+        parties = parties or find_parties(used, given)
+        first = first or min([d for d in (self.start_day, *(c.about for c in used)) if d is not None], default=until)
+        first = min(first, until)
+        prior = self._prior(parties, given)
+        segments = tuple(self._segments(used, parties, first, until, stop))
+        return Track(parties, first, prior, segments, tuple(_forward(prior, segments)))
+
+    def _prior(self, parties: Sequence[str], given: str) -> Floats:
+        """Belief before any evidence, over new and settled of each party, then contested."""
+        table = self.table
+        belief = np.zeros(2 * len(parties) + 1)
+        named = [i for i, p in enumerate(parties) if p]
+        belief[-1] = table.start_contested
+        belief[2 * parties.index("") + 1] = table.start_other if named else 1.0 - table.start_contested
+        for i in named:
+            belief[2 * i : 2 * i + 2] = (1.0 - table.start_contested - table.start_other) / len(named) / 2.0
+        if given:
+            belief *= 1.0 - table.start_given
+            belief[2 * parties.index(given) + 1] += table.start_given
+        return np.asarray(belief / belief.sum())
+
+    def _segments(
+        self, used: Sequence[Cluster], parties: tuple[str, ...], first: date, until: date, stop: date | None
+    ) -> Iterator[Segment]:
+        weighed = weigh(used, self.table)
+        likelihoods = daily_likelihoods(weighed, parties, self.table)
+        levels = activity_levels(weighed, self.table)
+        ends = {
+            until,
+            *likelihoods,
+            *(day - ONE_DAY for day, _ in levels),
+            *(d - ONE_DAY for d in self.hazard.tempo.days),
+        }
+        if stop is not None:
+            ends.add(stop)
+        matrices: dict[tuple[float, float], Floats] = {}
+        day = first
+        for end in sorted(e for e in ends if first <= e <= until):
+            level = next((level for since, level in reversed(levels) if since <= end), 0.0)
+            pace = self.hazard.tempo.on(end)
+            if (level, pace) not in matrices:
+                matrices[level, pace] = self.hazard.matrix(parties, activity=level, tempo=pace)
+            yield Segment(day, end, matrices[level, pace], likelihoods.get(end))
+            day = end + ONE_DAY
+
+
+def usable(clusters: Iterable[Cluster], *, on: date | None, known: date) -> tuple[Cluster, ...]:
+    """The clusters known by the end of ``known`` that speak of ``on`` or before, in the order of weighing."""
+    instant = end_of_day(known)
+    return in_order(c for c in clusters if c.known <= instant and (on is None or c.about <= on))
+
+
+def _forward(prior: Floats, segments: Sequence[Segment]) -> Iterator[Floats]:
+    """Belief at the end of each segment."""
+    belief = prior
+    for segment in segments:
+        belief = belief @ _power(segment.step, (segment.last - segment.first).days + 1)
+        if segment.likelihood is not None:
+            belief = belief * segment.likelihood
+        belief = belief / belief.sum()
+        yield belief
+
+
+def _smooth(track: Track) -> list[Floats]:
+    """Belief at the end of each segment given the evidence of later segments too."""
+    smooth = list(track.after)
+    message = np.ones_like(track.prior)
+    for i in range(len(track.segments) - 1, 0, -1):
+        segment = track.segments[i]
+        weighted = message if segment.likelihood is None else message * segment.likelihood
+        message = _power(segment.step, (segment.last - segment.first).days + 1) @ weighted
+        message = message / message.max()
+        both = track.after[i - 1] * message
+        smooth[i - 1] = both / both.sum()
+    return smooth
+
+
+def _power(step: Floats, days: int) -> Floats:
+    """The matrix of several days; a long silence costs a few multiplications."""
+    return step if days == 1 else np.linalg.matrix_power(step, days)
+
+
+def _held(track: Track, belief: Floats, side: str) -> float:
+    """Probability that ``side`` holds the place, new or settled."""
+    if side not in track.parties:
+        return 0.0
+    i = track.parties.index(side)
+    return float(belief[2 * i] + belief[2 * i + 1])
+
+
+def _holders(track: Track, belief: Floats) -> tuple[tuple[str, float], ...]:
+    """Named sides with their probabilities, largest first, then by key."""
+    held = [(p, _held(track, belief, p)) for p in track.parties if p]
+    return tuple(sorted(held, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _likeliest(belief: Floats) -> int:
+    """Index of the likeliest of: each party (in order), contested; −1 where two are equally likely."""
+    held = np.append(belief[0:-1:2] + belief[1:-1:2], belief[-1])
+    best = int(np.argmax(held))
+    return best if np.count_nonzero(held > held[best] - TIE) == 1 else -1
+
+
+def _run_start(track: Track) -> date | Unresolved:
+    """The first day of the run, up to the end of the track, on which the same side has been the likeliest."""
+    last = _likeliest(track.after[-1])
+    if last in (-1, len(track.parties)) or not track.parties[last]:
+        return Unresolved("no side is the likeliest")
+    for i in range(len(track.segments) - 1, -1, -1):
+        before = track.after[i - 1] if i else track.prior
+        if _likeliest(before) != last:
+            return _first_day_in(track.segments[i], before, last)
+    return track.first
+
+
+def _first_day_in(segment: Segment, before: Floats, side: int) -> date:
+    """The first day of a segment on which ``side`` is the likeliest to the end: mostly its last, the evidence's day."""
+    belief, day = before @ segment.step, segment.first
+    while day < segment.last:
+        if _likeliest(belief) == side:
+            return day
+        belief, day = belief @ segment.step, day + ONE_DAY
+    return segment.last
+
+
+def _after_last_evidence(track: Track) -> Floats:
+    """The belief at the end of the last day that any evidence speaks of."""
+    heard = [
+        after for segment, after in zip(track.segments, track.after, strict=True) if segment.likelihood is not None
+    ]
+    return heard[-1] if heard else track.prior

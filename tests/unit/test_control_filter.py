@@ -1,0 +1,176 @@
+"""Who holds a place, by the phase filter."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from whoholds.control.phase_filter import PhaseFilter
+from whoholds.model import Act, Cluster, Place, PlaceKind, Status, Unresolved
+
+TOWN = Place("geonames:1", "Kunduz", PlaceKind.SETTLEMENT, "AF", "Kunduz", 36.73, 68.86)
+TALIBAN, ARMY = "group:taliban", "state:AF"
+DAY = date(2021, 8, 8)
+
+
+def evidence(
+    name: str,
+    act: Act = Act.TAKES,
+    *,
+    side: str = TALIBAN,
+    against: str = "",
+    speaker: str = "own",
+    disputed: bool = False,
+    about: date = DAY,
+    known: date | None = None,
+    weight: float = 1.0,
+    reach: int = 1,
+) -> Cluster:
+    return Cluster(
+        id=name,
+        place_id=TOWN.id,
+        act=act,
+        side=side,
+        against=against,
+        speaker=speaker,
+        disputed=disputed,
+        about=about,
+        known=datetime.combine(known or about, time(9), UTC),
+        weight=weight,
+        reach=reach,
+        claim_ids=(name,),
+        origin=name,
+    )
+
+
+def held(clusters: list[Cluster], *, on: date = DAY, known: date | None = None, **words: object) -> float:
+    """The Taliban's probability."""
+    estimate = PhaseFilter(**words).estimate(TOWN, clusters, on=on, known=known or on)  # type: ignore[arg-type]
+    return dict(estimate.holders).get(TALIBAN, 0.0)
+
+
+def test_without_a_report_there_is_no_report() -> None:
+    """``no_report`` is not ``unknown``."""
+    estimate = PhaseFilter().estimate(TOWN, [], on=DAY, known=DAY)
+    assert (estimate.status, estimate.holder, estimate.holders) == (Status.NO_REPORT, "", ())
+    assert isinstance(estimate.last_evidence, Unresolved)
+
+
+def test_a_start_map_gives_the_holder_before_any_report() -> None:
+    """Shown as having no report all the same."""
+    estimate = PhaseFilter(start={TOWN.id: ARMY}).estimate(TOWN, [], on=DAY, known=DAY)
+    assert (estimate.status, estimate.holder) == (Status.NO_REPORT, ARMY)
+    assert estimate.probability == pytest.approx(0.95, abs=0.03)
+
+
+def test_a_boast_alone_is_claimed_and_unconfirmed() -> None:
+    """However likely, only the side itself says so."""
+    estimate = PhaseFilter().estimate(TOWN, [evidence("boast")], on=DAY, known=DAY)
+    assert (estimate.status, estimate.claimed_by) == (Status.CLAIMED_UNCONFIRMED, (TALIBAN,))
+
+
+def test_a_boast_that_a_correspondent_confirms_is_held_by_two_origins() -> None:
+    """The Kunduz example of CLAIMS.md."""
+    clusters = [evidence("boast"), evidence("seen", speaker="witness")]
+    estimate = PhaseFilter().estimate(TOWN, clusters, on=DAY, known=DAY)
+    assert (estimate.status, estimate.holder, estimate.origins, estimate.since) == (Status.HELD, TALIBAN, 2, DAY)
+    assert estimate.probability > 0.9
+
+
+def test_an_admission_moves_more_than_a_boast_and_a_dispute_less() -> None:
+    """Who speaks matters."""
+    start = {"start": {TOWN.id: ARMY}}
+    dispute = held([evidence("c", disputed=True)], **start)
+    boast = held([evidence("c")], **start)
+    admission = held([evidence("c", speaker="adversary")], **start)
+    assert held([], **start) < dispute < boast < admission
+
+
+def test_ten_boasts_of_one_camp_stay_under_the_cap_until_somebody_else_speaks() -> None:
+    """20:1 together; one more boast then moves nothing."""
+    boasts = [evidence(f"b{i}", about=DAY + timedelta(days=8 * i)) for i in range(3)]
+    more = [*boasts, evidence("b3", about=DAY + timedelta(days=17))]
+    on = DAY + timedelta(days=17)
+    capped = PhaseFilter().explain(TOWN, more, on=on, known=on)
+    assert next(e.moved for e in capped.effects if e.cluster.id == "b3") == pytest.approx(0.0, abs=0.02)
+
+
+def test_silence_makes_less_certain_and_at_last_unknown() -> None:
+    """Through the hazard alone."""
+    clusters = [evidence("boast"), evidence("seen", speaker="witness")]
+    course = [held(clusters, on=DAY + timedelta(days=n)) for n in (0, 30, 200, 1000)]
+    assert course == sorted(course, reverse=True)
+    late = DAY + timedelta(days=3000)
+    assert PhaseFilter().estimate(TOWN, clusters, on=late, known=late).status is Status.UNKNOWN
+
+
+def test_what_became_known_later_changes_nothing_before() -> None:
+    """To the bit, whatever day it speaks of, and whatever side it names."""
+    early = [evidence("boast")]
+    late = evidence("denial", Act.HOLDS, side="group:else", speaker="monitor", known=DAY + timedelta(days=5))
+    estimator = PhaseFilter()
+    assert estimator.estimate(TOWN, early, on=DAY, known=DAY) == estimator.estimate(
+        TOWN, [*early, late], on=DAY, known=DAY
+    )
+
+
+def test_a_late_report_counts_on_the_day_it_speaks_of_once_it_is_known() -> None:
+    """As known on a later day about an earlier one."""
+    late = evidence("seen", speaker="witness", known=DAY + timedelta(days=5))
+    assert held([evidence("boast"), late], known=DAY + timedelta(days=5)) > held([evidence("boast"), late])
+
+
+def test_hindsight_uses_what_later_days_say() -> None:
+    """That the army still held it in September speaks against the boast of August."""
+    later = DAY + timedelta(days=20)
+    clusters = [evidence("boast"), evidence("seen", Act.HOLDS, side=ARMY, speaker="witness", about=later)]
+    estimator = PhaseFilter()
+    forward = dict(estimator.estimate(TOWN, clusters, on=DAY, known=later).holders)
+    hindsight = dict(estimator.settle(TOWN, clusters, on=DAY, known=later).holders)
+    assert hindsight[ARMY] > forward.get(ARMY, 0.0)
+    assert hindsight[TALIBAN] < forward[TALIBAN]
+
+
+def test_fighting_makes_a_place_contested() -> None:
+    """Several days of clashes, told by several origins."""
+    clashes = [
+        evidence(f"c{i}", Act.CLASHES, side="", speaker="narrator", about=DAY - timedelta(days=i)) for i in range(8)
+    ]
+    estimate = PhaseFilter().estimate(TOWN, clashes, on=DAY, known=DAY)
+    assert estimate.status is Status.CONTESTED
+
+
+def test_a_surrounded_town_is_besieged_for_as_long_as_the_word_is_fresh() -> None:
+    """Held by the one inside."""
+    siege = evidence("siege", Act.BESIEGES, side=ARMY, against=TALIBAN, speaker="monitor")
+    holds = evidence("holds", Act.HOLDS, side=ARMY, speaker="witness")
+    estimator = PhaseFilter(start={TOWN.id: ARMY})
+    assert estimator.estimate(TOWN, [siege, holds], on=DAY, known=DAY).status is Status.BESIEGED
+    later = DAY + timedelta(days=60)
+    assert estimator.estimate(TOWN, [siege, holds], on=later, known=later).status is Status.HELD
+
+
+def test_explaining_leaves_each_cluster_out_and_adds_the_drift() -> None:
+    """The effect is exact: the holder's probability with the cluster less that without."""
+    boast, seen = evidence("boast"), evidence("seen", speaker="witness")
+    on = DAY + timedelta(days=10)
+    explanation = PhaseFilter().explain(TOWN, [boast, seen], on=on, known=on)
+    moved = {e.cluster.id: e.moved for e in explanation.effects}
+    assert moved["seen"] == pytest.approx(held([boast, seen], on=on) - held([boast], on=on))
+    assert moved["seen"] > 0
+    assert explanation.drift == pytest.approx(held([boast, seen], on=on) - held([boast, seen]))
+    assert explanation.before == pytest.approx(0.52)
+
+
+def test_ten_years_of_silence_are_cheap_and_equal_to_single_days() -> None:
+    """The closed form is the daily loop."""
+    clusters = [evidence("seen", speaker="witness")]
+    estimator = PhaseFilter()
+    on = DAY + timedelta(days=400)
+    hazard = estimator.hazard.matrix(("", TALIBAN), activity=0.0, tempo=1.0)
+    first = estimator._follow(TOWN.id, tuple(clusters), until=on)
+    by_day = first.after[-2]
+    for _ in range((on - first.segments[-2].last).days):
+        by_day = by_day @ hazard
+    assert first.after[-1] == pytest.approx(by_day)
