@@ -1,0 +1,164 @@
+"""The facade: one ledger, opened with its gazetteer, reader and estimator. Each verb is one call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from whoholds.control.changes import find_changes
+from whoholds.control.evidence import Gathered, gather_clusters
+from whoholds.control.interface import Estimator
+from whoholds.control.phase_filter import PhaseFilter
+from whoholds.errors import LedgerError, PlaceError
+from whoholds.export.interface import View
+from whoholds.gazetteer.interface import Gazetteer
+from whoholds.intake.interface import Skipped
+from whoholds.ledger.interface import Added, ClaimFilter, Ledger
+from whoholds.model import Change, Claim, Estimate, Explanation, KnownClaim, Place, Report
+from whoholds.reading.pipeline import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report that was added, what the ledger made of it, and the claims that were read from it."""
+
+    report: Report
+    added: Added
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A ledger with all that reads into it and judges from it.
+
+    The reader and the gazetteer are opened when first needed: asking who holds what needs neither.
+    """
+
+    ledger: Ledger
+    open_reader: Callable[[], Reader]
+    open_gazetteer: Callable[[], Gazetteer]
+    estimator: Estimator = field(default_factory=PhaseFilter)
+
+    # ------------------------------------------------------------ keeping
+
+    def add(self, items: Iterable[Report | Skipped]) -> Iterator[Kept | Skipped]:
+        """Read and keep each report in a transaction of its own; what could not be read is passed on as it came."""
+        reader: Reader | None = None
+        for item in items:
+            if isinstance(item, Skipped):
+                yield item
+                continue
+            reader = reader or self.open_reader()
+            claims = reader.read_claims(item)
+            yield Kept(item, self.ledger.add(item, claims), claims)
+
+    def claims(self, only: ClaimFilter) -> Iterator[KnownClaim]:
+        """The kept claims that pass a filter, in the order of publication."""
+        return self.ledger.claims(only)
+
+    # ------------------------------------------------------------ asking
+
+    def newest_day(self) -> date:
+        """The last day on which any kept report was published: the default for both handles of time.
+
+        Raises :class:`LedgerError` for a ledger that holds no dated report.
+        """
+        days = [report.day for report in self.ledger.reports() if isinstance(report.day, date)]
+        if not days:
+            raise LedgerError(
+                "this ledger cannot answer",
+                why="it holds no report whose day of publication is known",
+                attempt="whoholds add FILE --published DAY",
+            )
+        return max(days)
+
+    def who(self, place: str = "", *, on: date, known: date) -> tuple[Estimate, ...]:
+        """Who holds a place on a day, as known on another; every place with a claim when none is named.
+
+        Places come in the order of their names. Raises :class:`PlaceError` for a place that no claim is about.
+        """
+        wanted = self.find_place(place).id if place else ""
+        places, gathered = self._evidence(known, place_id=wanted)
+        return tuple(
+            self.estimator.estimate(places[place_id], clusters, on=on, known=known)
+            for place_id, clusters in sorted(gathered.by_place().items(), key=lambda pair: _by_name(places[pair[0]]))
+        )
+
+    def explain(self, place: str, *, on: date, known: date) -> tuple[Explanation, tuple[KnownClaim, ...]]:
+        """What moved the estimate of one place, with the claims behind it. Raises as ``who`` does."""
+        wanted = self.find_place(place)
+        _, gathered = self._evidence(known, place_id=wanted.id)
+        clusters = gathered.by_place().get(wanted.id, ())
+        explanation = self.estimator.explain(wanted, clusters, on=on, known=known)
+        return explanation, tuple(self.ledger.claims(ClaimFilter(place_id=wanted.id, known=known)))
+
+    def changes(self, *, since: date, on: date) -> tuple[Change, ...]:
+        """What became different between two days, each judged from what was known on it."""
+        return find_changes(self.who(on=since, known=since), self.who(on=on, known=on))
+
+    def view(self, title: str, *, on: date, known: date) -> View:
+        """Everything an export may show of a day, as known on another."""
+        claims = tuple(self.ledger.claims(ClaimFilter(known=known)))
+        places, gathered = self._evidence(known)
+        by_place = sorted(gathered.by_place().items(), key=lambda pair: _by_name(places[pair[0]]))
+        explanations = tuple(self.estimator.explain(places[key], found, on=on, known=known) for key, found in by_place)
+        estimates = tuple(explanation.estimate for explanation in explanations)
+        return View(title, on, known, claims, self.reports_of(claims), estimates, explanations)
+
+    def whose_word(self, estimates: Iterable[Estimate]) -> dict[str, str]:
+        """The named sources behind each estimate's place, most frequent first, as one string a place id."""
+        told: dict[str, str] = {}
+        for estimate in estimates:
+            found = self.ledger.claims(ClaimFilter(place_id=estimate.place.id, known=estimate.known))
+            counts = Counter(one.claim.attribution.source for one in found if one.retracted is None)
+            named = sorted(counts, key=lambda source: (source == "narrator", -counts[source], source))
+            told[estimate.place.id] = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
+        return told
+
+    def reports_of(self, claims: Iterable[KnownClaim]) -> dict[str, Report]:
+        """The reports that some claims point into, by id."""
+        wanted = dict.fromkeys(one.claim.report_id for one in claims)
+        return {report_id: report for report_id in wanted if (report := self.ledger.report(report_id)) is not None}
+
+    def _evidence(self, known: date, place_id: str = "") -> tuple[dict[str, Place], Gathered]:
+        claims = tuple(self.ledger.claims(ClaimFilter(known=known, place_id=place_id, located=True)))
+        places = {one.claim.place.id: one.claim.place for one in claims if isinstance(one.claim.place, Place)}
+        return places, gather_clusters(claims, known=known)
+
+    # ------------------------------------------------------------ places
+
+    def find_place(self, name: str) -> Place:
+        """The place of the ledger that a user means by a name, an id or an alias of the gazetteer.
+
+        Raises :class:`PlaceError` when no claim is about it, or when it may be more than one place.
+        """
+        kept = self._kept_places()
+        if name in kept:
+            return kept[name]
+        found = [place for place in kept.values() if place.name.casefold() == name.casefold()]
+        if not found:
+            ids = {candidate.place.id for candidate in self.open_gazetteer().find_candidates(name)}
+            found = [place for place in kept.values() if place.id in ids]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise PlaceError(
+                f"nothing is known of {name!r}",
+                why="no claim of this ledger is about a place of that name",
+                attempt="whoholds who   (lists every place with a claim)",
+            )
+        raise PlaceError(
+            f"{name!r} is more than one place",
+            why="; ".join(f"{place.id} in {place.admin1 or place.country}" for place in found),
+            attempt=f"whoholds who {found[0].id}",
+        )
+
+    def _kept_places(self) -> dict[str, Place]:
+        claims = self.ledger.claims(ClaimFilter(located=True))
+        return {one.claim.place.id: one.claim.place for one in claims if isinstance(one.claim.place, Place)}
+
+
+def _by_name(place: Place) -> tuple[str, str]:
+    return place.name.casefold(), place.id

@@ -1,0 +1,99 @@
+"""The order in which a report is read: the only file that knows all the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import spacy
+from spacy.language import Language
+
+from whoholds.errors import MissingPartError
+from whoholds.gazetteer.interface import Gazetteer
+from whoholds.model import Claim, Report, Span
+from whoholds.reading.actors import find_parties
+from whoholds.reading.acts import find_doings, find_events
+from whoholds.reading.attribution import find_statements, statement_for
+from whoholds.reading.claims import Heard, cast, make_claim, without_repeats
+from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
+from whoholds.reading.places import find_toponyms
+from whoholds.reading.sentences import find_sentences
+from whoholds.reading.times import find_timexes, governing_timex
+
+
+MODEL = "en"
+
+
+def open_reader(gazetteer: Gazetteer) -> Reader:
+    """A reader with the language model that ships in the package.
+
+    Raises :class:`MissingPartError` when the package was built without it.
+    """
+    folder = resources.files("whoholds.reading.models").joinpath(MODEL)
+    with resources.as_file(folder) as path:
+        if not path.joinpath("config.cfg").exists():
+            raise MissingPartError("the language model is not there", why=f"{path} is empty", attempt="reinstall whoholds")
+        return Reader(spacy.load(path), gazetteer)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads reports into claims with one language model and one gazetteer; keeps nothing between reports."""
+
+    language_model: Language
+    gazetteer: Gazetteer
+
+    def read_claims(self, report: Report) -> tuple[Claim, ...]:
+        """The claims of a report in the order of their words; the same report gives the same claims."""
+        parsed = self._parse(report, find_sentences(report.text))
+        toponyms = find_toponyms(parsed, report=report, gazetteer=self.gazetteer)
+        timexes = find_timexes(parsed, published=report.day)
+        statements = find_statements(parsed, report=report)
+        roster = find_parties(parsed, country=_country(toponyms))
+        events = [event for one in parsed for event in find_events(one, _inside(one, toponyms))]
+        doings = [doing for one in parsed for doing in find_doings(one)]
+        claims = [
+            make_claim(heard, parties, report, roster)
+            for event, parties in zip(events, cast(events, doings, roster), strict=True)
+            for heard in _hear(event, statements, timexes)
+        ]
+        return without_repeats(claims, headline=_headline(report, parsed))
+
+    def _parse(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Parsed, ...]:
+        texts = (sentence.span.of(report.text) for sentence in sentences)
+        docs = self.language_model.pipe(texts, batch_size=64)
+        return tuple(Parsed(sentence, doc) for sentence, doc in zip(sentences, docs, strict=True))
+
+
+def _inside(parsed: Parsed, toponyms: Sequence[Toponym]) -> list[Toponym]:
+    return [toponym for toponym in toponyms if parsed.sentence.span.covers(toponym.span)]
+
+
+def _hear(event: Event, statements: Sequence[Statement], timexes: Sequence[Timex]) -> Iterator[Heard]:
+    """An event with its speaker and its time; once more for each who confirms or denies it."""
+    at = event.parsed.span(event.trigger, event.trigger)
+    timex = governing_timex(event.parsed, event.trigger, timexes)
+    spelled_out = [statement for statement in statements if not statement.refers_back]
+    own = None if event.how.startswith("modifier/") else statement_for(at, spelled_out)
+    yield Heard(event, own, timex)
+    for statement in statements:
+        if statement.refers_back and any(content.covers(at) for content in statement.content):
+            yield Heard(event, statement, timex)
+
+
+def _country(toponyms: Sequence[Toponym]) -> str:
+    """The country that most of a report's places lie in."""
+    counts: dict[str, int] = {}
+    for toponym in toponyms:
+        if toponym.country:
+            counts[toponym.country] = counts.get(toponym.country, 0) + 1
+    return max(sorted(counts), key=lambda country: counts[country], default="")
+
+
+def _headline(report: Report, parsed: Sequence[Parsed]) -> Span:
+    """Where the text repeats its own title at its start; an empty span where it does not."""
+    at = report.text.find(report.title[:60]) if report.title else -1
+    if 0 <= at < 400 and parsed:
+        return Span(0, at + len(report.title))
+    return Span(0, 0)
