@@ -69,9 +69,8 @@ def show(reports: list[Report], parsing: float, reading: float) -> None:
     sentences = sum(len(find_sentences(report.text)) for report in reports)
     print(f"{len(reports)} reports, {sentences} sentences, median of {ROUNDS} alternating runs, one core")
     for name, seconds in (("bare parse", parsing), ("whole path", reading)):
-        print(
-            f"  {name}  {len(reports) / seconds:7.1f} reports/s  {sentences / seconds:8.1f} sentences/s  ({seconds:.2f} CPU s)"
-        )
+        rates = f"{len(reports) / seconds:7.1f} reports/s  {sentences / seconds:8.1f} sentences/s"
+        print(f"  {name}  {rates}  ({seconds:.2f} CPU s)")
     print(f"  whole path at {parsing / reading:.2f} × the speed of the bare parse")
 
 

@@ -164,12 +164,9 @@ def _show_sentence(console: Console, known: KnownClaim, reports: Mapping[str, Re
     console.print(Text("        ") + underline(report.text, known.claim))
     day = known.published.date().isoformat() if not isinstance(known.published, Unresolved) else "undated"
     retracted = f", retracted {known.retracted.date()}" if known.retracted else ""
-    console.print(
-        Text(
-            f"        {said.source} ({said.kind}, {said.interest}), in {known.publisher or 'unknown outlet'}, {day}{retracted}",
-            style="dim",
-        )
-    )
+    outlet = known.publisher or "unknown outlet"
+    speaker = f"        {said.source} ({said.kind}, {said.interest}), in {outlet}, {day}{retracted}"
+    console.print(Text(speaker, style="dim"))
 
 
 def show_changes(console: Console, changes: Sequence[Change]) -> None:
