@@ -101,6 +101,13 @@ def find_backing(side: str, since: date | Unresolved, clusters: Sequence[Cluster
     )
 
 
+def speaks_for(side: str, cluster: Cluster) -> bool:
+    """Whether a cluster favours a side as holder, or speaks against another one."""
+    if row_kind(cluster) not in SUPPORTING | {"not_held"}:
+        return False
+    return cluster.side == side if cluster.side else cluster.against != side
+
+
 def is_fought_over(clusters: Sequence[Cluster], *, on: date, table: EvidenceTable) -> bool:
     """Whether a recent word has fighting in the place, or somebody inside a part of it."""
     return any(c.act in (Act.CLASHES, Act.ENTERS) and 0 <= (on - c.about).days <= table.fought_days for c in clusters)

@@ -66,9 +66,16 @@ def gather_clusters(
             aside.append(SetAside(claim.claim.id, read.reason))
         else:
             propositions.append(read)
+    clusters = cluster_propositions(propositions, table=table)
+    return Gathered(clusters, tuple(sorted(aside, key=lambda s: (s.claim_id, s.reason))))
+
+
+def cluster_propositions(propositions: Iterable[Proposition], *, table: EvidenceTable) -> tuple[Cluster, ...]:
+    """The clusters of propositions about any places, in any order, ordered by place, day and id."""
     ordered = sorted(propositions, key=lambda p: p.place_id)
-    clusters = [c for _, group in groupby(ordered, key=lambda p: p.place_id) for c in _cluster(list(group), table)]
-    return Gathered(tuple(clusters), tuple(sorted(aside, key=lambda s: (s.claim_id, s.reason))))
+    return tuple(
+        c for _, group in groupby(ordered, key=lambda p: p.place_id) for c in _cluster_place(list(group), table)
+    )
 
 
 def _read_standing(
@@ -79,9 +86,9 @@ def _read_standing(
     return read_proposition(claim, table=table, sides=sides)
 
 
-def _cluster(propositions: Sequence[Proposition], table: EvidenceTable) -> list[Cluster]:
+def _cluster_place(propositions: Sequence[Proposition], table: EvidenceTable) -> list[Cluster]:
     """The clusters of one place."""
-    said = [c for group in _statements(propositions, table, denials=False) for c in [_merge(group)]]
+    said = [_merge(group) for group in _statements(propositions, table, denials=False)]
     denied = [_merge(group) for group in _statements(propositions, table, denials=True)]
     return sorted(_dispute(said, denied, table), key=lambda c: (c.about, c.id))
 

@@ -78,6 +78,7 @@ class Hazard:
 
     km: Mapping[str, float] = field(default_factory=dict)
     tempo: Tempo = field(default_factory=Tempo)
+    at_rest: float = distance_factor(UNKNOWN_DISTANCE_KM)
     kappa: float = 4.0
     cap: float = 0.3
     settle: float = 1.0 / 12.0
@@ -87,7 +88,7 @@ class Hazard:
 
     def rates(self, parties: Sequence[str], *, activity: float, tempo: float) -> Floats:
         """Daily rate ``[i, j]`` of place held by party i coming to be held by j; zero on the diagonal."""
-        pull = np.array([tempo * distance_factor(self.km.get(p, UNKNOWN_DISTANCE_KM)) for p in parties])
+        pull = np.array([tempo * (distance_factor(self.km[p]) if p in self.km else self.at_rest) for p in parties])
         share = np.array([1.0 if p else self.stranger for p in parties])
         rates = np.zeros((len(parties), len(parties)))
         for i in range(len(parties)):
@@ -122,4 +123,4 @@ class Hazard:
     @cached_property
     def half_life(self) -> float:
         """Days after which, at rest and at no known distance, a holder is as likely as not still there."""
-        return log(2.0) / distance_factor(UNKNOWN_DISTANCE_KM)
+        return log(2.0) / self.at_rest

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from whoholds.control.display import Belief, show
+from whoholds.control.display import Belief, show, speaks_for
 from whoholds.control.evidence import end_of_day
 from whoholds.control.hazard import Hazard
 from whoholds.control.table import EvidenceTable, standard_table
@@ -29,6 +29,9 @@ from whoholds.model import Cluster, Effect, Estimate, Explanation, Place, Unreso
 
 Floats = npt.NDArray[np.float64]
 ONE_DAY = timedelta(days=1)
+CONTESTED = "contested"
+"""What a start map says of a place that nobody holds alone."""
+
 TIE = 1e-9
 """Two sides whose probabilities differ by less are equally likely, whatever the rounding."""
 
@@ -59,7 +62,9 @@ class Track:
 
 @dataclass(frozen=True)
 class PhaseFilter:
-    """Estimates by ESTIMATE.md. ``start`` gives the holder of a place (by id) before the evidence; else it is unknown.
+    """Estimates by ESTIMATE.md. ``start`` gives the holder of a place (by id) before the evidence, or ``contested``.
+
+    A place that it does not have starts out unknown.
 
     ``start_day`` is the day the start map speaks of; without it, the map holds until the first evidence.
     """
@@ -104,11 +109,39 @@ class PhaseFilter:
             drift=full - _held(track, _after_last_evidence(track), side),
         )
 
+    def daily(
+        self, place: Place, clusters: Sequence[Cluster], *, first: date, last: date
+    ) -> list[tuple[tuple[tuple[str, float], ...], float]]:
+        """Holders (largest first) and contested for every day from ``first`` to ``last``, from all of ``clusters``.
+
+        Each day uses the evidence that speaks of it or of earlier days; what was known when is for the caller to sort.
+        """
+        used = in_order(c for c in clusters if c.about <= last)
+        track = self._follow(place.id, used, until=last, stop=first)
+        course = []
+        for segment, before in zip(track.segments, (track.prior, *track.after), strict=False):
+            if segment.last < first:
+                continue
+            belief, day = before, segment.first
+            while day <= segment.last:
+                belief = belief @ segment.step
+                if day == segment.last and segment.likelihood is not None:
+                    belief = belief * segment.likelihood
+                    belief = belief / belief.sum()
+                if day >= first:
+                    course.append((_holders(track, belief), float(belief[-1])))
+                day += ONE_DAY
+        return course
+
     def _show(
         self, place: Place, track: Track, used: Sequence[Cluster], belief: Floats, *, on: date, known: date
     ) -> Estimate:
-        seen = Belief(_holders(track, belief), float(belief[-1]), _run_start(track))
         given = self.start.get(place.id, "")
+        holders = _holders(track, belief)
+        since = _credited(
+            _run_start(track), holders[0][0] if holders else "", used, keep=track.first if given else None
+        )
+        seen = Belief(holders, float(belief[-1]), since)
         return show(
             place, seen, used, on=on, known=known, table=self.table, half_life=self.hazard.half_life, given=given
         )
@@ -125,7 +158,7 @@ class PhaseFilter:
     ) -> Track:
         """Run forward from the first evidence to ``until``; a segment ends at ``stop`` too."""
         given = self.start.get(place_id, "")
-        parties = parties or find_parties(used, given)
+        parties = parties or find_parties(used, "" if given == CONTESTED else given)
         first = first or min([d for d in (self.start_day, *(c.about for c in used)) if d is not None], default=until)
         first = min(first, until)
         prior = self._prior(parties, given)
@@ -143,7 +176,7 @@ class PhaseFilter:
             belief[2 * i : 2 * i + 2] = (1.0 - table.start_contested - table.start_other) / len(named) / 2.0
         if given:
             belief *= 1.0 - table.start_given
-            belief[2 * parties.index(given) + 1] += table.start_given
+            belief[-1 if given == CONTESTED else 2 * parties.index(given) + 1] += table.start_given
         return np.asarray(belief / belief.sum())
 
     def _segments(
@@ -238,6 +271,13 @@ def _run_start(track: Track) -> date | Unresolved:
         if _likeliest(before) != last:
             return _first_day_in(track.segments[i], before, last)
     return track.first
+
+
+def _credited(run: date | Unresolved, side: str, used: Sequence[Cluster], *, keep: date | None) -> date | Unresolved:
+    """The day of the first evidence in a run that makes its side the holder; a start map's own run stays as it is."""
+    if isinstance(run, Unresolved) or run == keep:
+        return run
+    return min((c.about for c in used if c.about >= run and speaks_for(side, c)), default=run)
 
 
 def _first_day_in(segment: Segment, before: Floats, side: int) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from whoholds.control.display import Belief, show
-from whoholds.control.phase_filter import usable
+from whoholds.control.phase_filter import CONTESTED, usable
 from whoholds.control.table import HOLDER_ROWS, row_kind, standard_table
 from whoholds.model import Act, Cluster, Effect, Estimate, Explanation, Place, Unresolved
 
@@ -16,7 +16,6 @@ SURE = 0.95
 NEVER_STALE = float("inf")
 Chosen = tuple[str, date | None]
 """The side chosen (``CONTESTED`` for nobody alone, ``""`` for none) and since when."""
-CONTESTED = "contested"
 Rule = Callable[[Sequence[Cluster], str, date], Chosen]
 
 
