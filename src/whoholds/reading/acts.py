@@ -263,13 +263,23 @@ def _act_of_noun(noun: Token, frame: Frame) -> Act | None:
         return _act_of_control(noun, frame)
     around = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod", "flat")]
     weapon = _is_weapon(noun) or any(_is_weapon(child) for child in around)
-    if frame.act is Act.ATTACKS and weapon:
-        return Act.STRIKES
-    if frame.id == "strikes-on" and any(child.lower_ in ("car", "suicide", "roadside", "truck") for child in around):
-        return Act.ATTACKS
+    act = _kind_of_attack(noun, frame.act, weapon=weapon) if frame.act in (Act.ATTACKS, Act.STRIKES) else frame.act
     if frame.id == "strikes-on" and noun.dep_ in ("compound", "amod"):
         return None
-    return frame.act
+    return act
+
+
+def _kind_of_attack(word: Token, act: Act, *, weapon: bool) -> Act:
+    """An attack from afar is a strike; a bomb that was planted or carried is an attack."""
+    lists = load_words("acts")["weapons"]
+    lemma = lemma_of_form("acts").get(word.lower_, singular(word.lower_))
+    if any(token.lower_ in lists["planted"] for token in word.doc):
+        return Act.ATTACKS if lemma in lists["open"] else act
+    if weapon:
+        return Act.STRIKES
+    if lemma in lists["open"] and any(_is_weapon(token) for token in word.doc if token.i != word.i):
+        return Act.STRIKES
+    return act
 
 
 def _act_of_control(noun: Token, frame: Frame) -> Act:
