@@ -33,7 +33,9 @@ def open_reader(gazetteer: Gazetteer) -> Reader:
     folder = resources.files("whoholds.reading.models").joinpath(MODEL)
     with resources.as_file(folder) as path:
         if not path.joinpath("config.cfg").exists():
-            raise MissingPartError("the language model is not there", why=f"{path} is empty", attempt="reinstall whoholds")
+            raise MissingPartError(
+                "the language model is not there", why=f"{path} is empty", attempt="reinstall whoholds"
+            )
         return Reader(spacy.load(path), gazetteer)
 
 
