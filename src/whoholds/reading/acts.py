@@ -9,7 +9,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from whoholds.model import Act, Factuality
+from whoholds.model import Act, Factuality, Part
 from whoholds.reading import factuality
 from whoholds.reading.grammar import (
     Roles,
@@ -131,6 +131,8 @@ def _frame(entry: dict[str, Any], words: str) -> Frame:
 
 
 def _slots_at(token: Token) -> Iterator[Slots]:
+    if _is_hyphenated(token):
+        return
     if token.tag_.startswith("VB") or (
         token.dep_ in ("ROOT", "acl", "conj", "amod", "advcl") and token.tag_.startswith("JJ")
     ):
@@ -308,9 +310,8 @@ def _noun_argument(noun: Token, name: str) -> Iterator[Token]:
     elif name == "light-place":
         yield from _light_place(noun)
     elif name == "copula":
-        yield from (
-            child for child in noun.children if child.dep_ == "nsubj" and any(c.dep_ == "cop" for c in noun.children)
-        )
+        if any(child.dep_ == "cop" for child in noun.children):
+            yield from (antecedent(child) for child in noun.children if child.dep_.startswith("nsubj"))
     elif name == "appositive":
         yield from (
             child for child in noun.children if child.dep_ in ("appos", "flat", "compound", "nmod:poss", "nmod")
@@ -407,16 +408,17 @@ def _nearest(found: Sequence[tuple[Token, Toponym]], trigger: Token) -> list[tup
 
 
 def _outermost(found: Sequence[tuple[Token, Toponym]]) -> list[tuple[Token, Toponym]]:
-    """Without the places that only say where another one lies ("Sheberghan in Jawzjan", "X, a town in Y")."""
+    """Without the places that only say where another one lies ("Sheberghan in Jawzjan", "Aleppo's Ferdous")."""
     heads = {head.i for head, _ in found}
-    return [(head, toponym) for head, toponym in found if not _says_where(head, heads)]
+    return [(head, toponym) for head, toponym in found if not _says_where(head, toponym, heads)]
 
 
-def _says_where(head: Token, others: set[int]) -> bool:
-    """Whether a preposition or an apposition hangs a place below another one."""
+def _says_where(head: Token, toponym: Toponym, others: set[int]) -> bool:
+    """Whether a preposition or a possessive hangs a place below another one, or a wider one stands in apposition."""
     token, marked = head, False
     while token.head is not token and token.dep_.split(":")[0] in ("nmod", "appos", "compound", "obl", "flat", "conj"):
-        marked |= token.dep_ in ("appos", "nmod:poss") or bool(prepositions_of(token))
+        wider = token.dep_ == "appos" and toponym.part is Part.REGION
+        marked |= wider or token.dep_ == "nmod:poss" or bool(prepositions_of(token))
         token = token.head
         if token.i in others:
             return marked
@@ -436,7 +438,7 @@ def _modifier_events(token: Token, parsed: Parsed, here: Sequence[tuple[Token, T
     act = _modifiers().get(token.lower_)
     if act is None:
         return
-    hyphenated = token.i >= 2 and token.doc[token.i - 1].text in "-–‑"
+    hyphenated = _is_hyphenated(token)
     if act is not Act.BESIEGES and not hyphenated:
         return
     if act is Act.BESIEGES and token.dep_ != "amod":
@@ -445,6 +447,10 @@ def _modifier_events(token: Token, parsed: Parsed, here: Sequence[tuple[Token, T
     named = _modified_place(token, here)
     if named is not None:
         yield Event(act, parsed, token, holder, None, named, f"modifier/{token.lower_}", Factuality.CERTAIN)
+
+
+def _is_hyphenated(token: Token) -> bool:
+    return token.i >= 2 and token.doc[token.i - 1].text in ("-", "–", "‑")
 
 
 def _modified_place(token: Token, here: Sequence[tuple[Token, Toponym]]) -> Toponym | None:
