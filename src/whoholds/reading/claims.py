@@ -80,8 +80,8 @@ def _presumed_actor(event: Event, opponent: Party, known: Sequence[tuple[Act, in
     return roster.main(other_than=opponent.side)
 
 
-def make_claim(heard: Heard, parties: Cast, report: Report, roster: Roster) -> Claim:
-    """The claim that an event makes in its surroundings."""
+def make_claim(heard: Heard, parties: Cast, report: Report, roster: Roster, score: float) -> Claim:
+    """The claim that an event makes in its surroundings; ``score`` is how sure we are that it was read right."""
     event = heard.event
     actor, opponent = parties.actor, parties.opponent
     claim = Claim(
@@ -102,7 +102,7 @@ def make_claim(heard: Heard, parties: Cast, report: Report, roster: Roster) -> C
         quote=_quote(event),
         place_span=event.toponym.span,
         time_span=heard.timex.span if heard.timex else None,
-        score=0.5,
+        score=score,
         made_by=f"{event.how}@{RULES_VERSION}",
     )
     return replace(claim, id=_claim_id(claim))

@@ -12,15 +12,15 @@ from spacy.language import Language
 from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Claim, Report, Span
-from whoholds.reading.actors import find_parties
+from whoholds.reading.actors import Roster, find_parties
 from whoholds.reading.acts import find_doings, find_events
 from whoholds.reading.attribution import find_statements, statement_for
-from whoholds.reading.claims import Heard, cast, make_claim, without_repeats
+from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
 from whoholds.reading.places import find_toponyms
+from whoholds.reading.scoring import features_of, least, score
 from whoholds.reading.sentences import find_sentences
 from whoholds.reading.times import find_timexes, governing_timex
-
 
 MODEL = "en"
 
@@ -48,6 +48,13 @@ class Reader:
 
     def read_claims(self, report: Report) -> tuple[Claim, ...]:
         """The claims of a report in the order of their words; the same report gives the same claims."""
+        heard, roster, headline = self.hear(report)
+        sure = [(one, parties, score(features_of(one, parties))) for one, parties in heard]
+        claims = [make_claim(one, cast_, report, roster, p) for one, cast_, p in sure if p >= least()]
+        return without_repeats(claims, headline=headline)
+
+    def hear(self, report: Report) -> tuple[list[tuple[Heard, Cast]], Roster, Span]:
+        """Everything that the report may be claiming, sure or not, with its parties and where its headline stands."""
         parsed = self._parse(report, find_sentences(report.text))
         toponyms = find_toponyms(parsed, report=report, gazetteer=self.gazetteer)
         timexes = find_timexes(parsed, published=report.day)
@@ -55,12 +62,12 @@ class Reader:
         roster = find_parties(parsed, country=_country(toponyms))
         events = [event for one in parsed for event in find_events(one, _inside(one, toponyms))]
         doings = [doing for one in parsed for doing in find_doings(one)]
-        claims = [
-            make_claim(heard, parties, report, roster)
+        heard = [
+            (one, parties)
             for event, parties in zip(events, cast(events, doings, roster), strict=True)
-            for heard in _hear(event, statements, timexes)
+            for one in _hear(event, statements, timexes)
         ]
-        return without_repeats(claims, headline=_headline(report, parsed))
+        return heard, roster, _headline(report, parsed)
 
     def _parse(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Parsed, ...]:
         texts = (sentence.span.of(report.text) for sentence in sentences)
