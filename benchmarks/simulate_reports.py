@@ -11,7 +11,8 @@ Assumptions (each a figure in ``World``; none is learned from the estimator):
  6. One report in ten is published ten to forty days late.
  7. Holders say that they hold a place, more often when it is fought over; the press does so too. Who lost a place goes
     on saying that it holds it in three of ten cases.
- 8. Contested places see reports of clashes every week, attacked ones strikes and assaults.
+ 8. Contested places see reports of clashes every week, held ones near a change of hands a quarter as many, and all of
+    these strikes and assaults.
 The same seed gives the same reports. Days are those of the trajectories.
 """
 
@@ -43,6 +44,8 @@ UA, RU, CONTESTED = "state:UA", "state:RU", "contested"
 OTHER = {UA: RU, RU: UA}
 STATUS = {"Ukraine": UA, "Ukraine?": UA, "Russia": RU, "Luhansk PR": RU, "Donetsk PR": RU}
 END = date(2024, 8, 17)
+UNLOCATED = (0.1, 0.1)
+"""Coordinates of a course that the list gives none for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class World:
     claims_capture: float = 0.75
     early: float = 0.25
     early_days: float = 4.0
-    false_boasts_per_day_near_fighting: float = 0.012
+    false_boasts_per_day_near_fighting: float = 0.03
     denies_true: float = 0.3
     denies_false: float = 0.6
     admits: float = 0.35
@@ -80,6 +83,7 @@ class World:
     holds_per_day: float = 0.004
     holds_per_day_fought: float = 0.03
     clashes_per_day: float = 0.15
+    clashes_when_held: float = 0.25
     strikes_per_day: float = 0.05
     clings: float = 0.3
 
@@ -113,7 +117,7 @@ def _course(name: str, rows: list[dict[str, str]]) -> Course:
     for (day, what), (following, _) in zip(changes, [*changes[1:], (END + timedelta(days=1), "")], strict=True):
         status += [what] * (following - day).days
     located = next((r for r in rows if r["lat"]), None)
-    lat, lon = (float(located["lat"]), float(located["lon"])) if located else (48.5, 35.0)
+    lat, lon = (float(located["lat"]), float(located["lon"])) if located else UNLOCATED
     return Course(Place(f"truth:{name}", name, PlaceKind.SETTLEMENT, "UA", "", lat, lon), first, tuple(status))
 
 
@@ -203,7 +207,7 @@ def _ordinary(
     holds = world.holds_per_day_fought if fought else world.holds_per_day
     if what != CONTESTED and chance.random() < holds:
         yield Statement(Act.HOLDS, holder, rival, day, 0, chance.choice(("own", "own", "press", "adversary")))
-    if what == CONTESTED and chance.random() < world.clashes_per_day:
+    if fought and chance.random() < world.clashes_per_day * (1.0 if what == CONTESTED else world.clashes_when_held):
         yield Statement(
             Act.CLASHES, rival, holder, day, chance.randint(0, 1), chance.choice(("press", "monitor", "own"))
         )

@@ -61,7 +61,7 @@ def test_a_start_map_gives_the_holder_before_any_report() -> None:
     """Shown as having no report all the same."""
     estimate = PhaseFilter(start={TOWN.id: ARMY}).estimate(TOWN, [], on=DAY, known=DAY)
     assert (estimate.status, estimate.holder) == (Status.NO_REPORT, ARMY)
-    assert estimate.probability == pytest.approx(0.95, abs=0.03)
+    assert estimate.probability == pytest.approx(0.99, abs=0.01)
 
 
 def test_a_boast_alone_is_claimed_and_unconfirmed() -> None:

@@ -27,8 +27,11 @@ PER_30_DAYS: tuple[tuple[float, float], ...] = (
 )
 """Upper edge in km, probability of a change in 30 days; beyond the last edge its value holds."""
 
-UNKNOWN_DISTANCE_KM = 8.0
-"""A place that war reports name is near a front more often than not; used where no neighbour says more."""
+AT_REST = 0.00015
+"""Daily rate where no distance is known and nothing is heard, between those of 10–20 km and 20–40 km.
+
+Fitted, with ``kappa``, on simulated reports over the courses of one war (seeds 11 and 12, docs/decisions/0026).
+"""
 
 
 def distance_factor(km: float) -> float:
@@ -54,6 +57,25 @@ class Tempo:
         return self.factors[at - 1] if at else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Fronts:
+    """How far the nearest place of each party is, in km: ``km[i]`` from ``days[i]`` (ascending) on.
+
+    A party that a mapping lacks is at no known distance, and so is every party before the first day.
+    """
+
+    days: tuple[date, ...] = ()
+    km: tuple[Mapping[str, float], ...] = ()
+
+    def on(self, day: date) -> Mapping[str, float]:
+        """The distances of a day."""
+        return self.km[at - 1] if (at := self.period(day)) else {}
+
+    def period(self, day: date) -> int:
+        """The number of steps up to a day."""
+        return bisect_right(self.days, day)
+
+
 def regional_tempo(
     flips: float, expected: float, *, half_life: float = 90.0, prior: float = 5.0, gap: float = 0.0
 ) -> float:
@@ -70,39 +92,52 @@ def regional_tempo(
 class Hazard:
     """Daily rates of change between parties, and the matrix they make.
 
-    ``km`` is the distance to the nearest place of each party, where known. ``to_contested`` is the rate of becoming
+    ``fronts`` are the distances to the nearest places of the parties, where known; ``at_rest`` is the daily rate where
+    they are not. ``kappa`` is how many times over full activity adds the rate. ``to_contested`` is the rate of becoming
     contested relative to the rate of changing hands; ``contested_end`` the daily rate at which a contest ends;
     ``settle`` the daily rate from newly held to settled; ``stranger`` the share, relative to a named party, of a
     party that no report has named.
     """
 
-    km: Mapping[str, float] = field(default_factory=dict)
+    fronts: Fronts = field(default_factory=Fronts)
     tempo: Tempo = field(default_factory=Tempo)
-    at_rest: float = distance_factor(UNKNOWN_DISTANCE_KM)
-    kappa: float = 4.0
+    at_rest: float = AT_REST
+    kappa: float = 20.0
     cap: float = 0.3
     settle: float = 1.0 / 12.0
-    to_contested: float = 1.0
-    contested_end: float = 1.0 / 40.0
-    stranger: float = 0.2
+    to_contested: float = 0.7
+    contested_end: float = 1.0 / 38.0
+    stranger: float = 0.1
 
-    def rates(self, parties: Sequence[str], *, activity: float, tempo: float) -> Floats:
-        """Daily rate ``[i, j]`` of place held by party i coming to be held by j; zero on the diagonal."""
-        pull = np.array([tempo * (distance_factor(self.km[p]) if p in self.km else self.at_rest) for p in parties])
-        share = np.array([1.0 if p else self.stranger for p in parties])
+    def rates(
+        self, parties: Sequence[str], *, activity: float, tempo: float = 1.0, km: Mapping[str, float] | None = None
+    ) -> Floats:
+        """Daily rate ``[i, j]`` of a place held by party i coming to be held by j; zero on the diagonal.
+
+        Parties at no known distance share ``at_rest`` among them: one more name makes no place less safe.
+        """
+        far = np.array([1.0 if p else self.stranger for p in parties])
+        near = np.zeros(len(parties))
+        for j, party in enumerate(parties):
+            if km and party in km:
+                far[j], near[j] = 0.0, distance_factor(km[party])
         rates = np.zeros((len(parties), len(parties)))
         for i in range(len(parties)):
-            others = share.copy()
+            others = far.copy()
             others[i] = 0.0
-            total = others.sum()
-            rates[i] = pull * others / total * (1.0 + self.kappa * activity) if total else 0.0
+            crowd = max(others.sum(), 1.0 if near.any() else 1e-12)
+            rates[i] = near + self.at_rest * others / crowd
+            rates[i, i] = 0.0
+        rates *= tempo * (1.0 + self.kappa * activity)
         leaving = rates.sum(axis=1, keepdims=True) * (1.0 + self.to_contested)
         return rates * np.where(leaving > self.cap, self.cap / np.maximum(leaving, 1e-12), 1.0)
 
-    def matrix(self, parties: Sequence[str], *, activity: float, tempo: float) -> Floats:
+    def matrix(
+        self, parties: Sequence[str], *, activity: float, tempo: float = 1.0, km: Mapping[str, float] | None = None
+    ) -> Floats:
         """One day's transition matrix: rows from, columns to; states new and settled of each party, then contested."""
         n = len(parties)
-        rates = self.rates(parties, activity=activity, tempo=tempo)
+        rates = self.rates(parties, activity=activity, tempo=tempo, km=km)
         step = np.zeros((2 * n + 1, 2 * n + 1))
         out = rates.sum(axis=1)
         fought = out * self.to_contested
@@ -122,5 +157,9 @@ class Hazard:
 
     @cached_property
     def half_life(self) -> float:
-        """Days after which, at rest and at no known distance, a holder is as likely as not still there."""
-        return log(2.0) / self.at_rest
+        """Days after which support is stale: half are gone where fighting is heard of now and then (activity ⅓).
+
+        The rate at rest alone would call nothing stale for years, and a report of a town's fall is seldom followed by
+        one of its recapture.
+        """
+        return log(2.0) / (self.at_rest * (1.0 + self.kappa / 3.0) * (1.0 + self.to_contested))

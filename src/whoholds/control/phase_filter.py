@@ -38,12 +38,16 @@ TIE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Days ``first`` to ``last`` on which one matrix moves the belief; evidence, if any, speaks of ``last`` only."""
+    """Days ``first`` to ``last`` on which one matrix moves the belief; evidence, if any, speaks of ``last`` only.
+
+    ``anew`` says that most of the belief started again here, after a long silence.
+    """
 
     first: date
     last: date
     step: Floats
     likelihood: Floats | None
+    anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,23 +189,45 @@ class PhaseFilter:
         weighed = weigh(used, self.table)
         likelihoods = daily_likelihoods(weighed, parties, self.table)
         levels = activity_levels(weighed, self.table)
-        ends = {
-            until,
-            *likelihoods,
-            *(day - ONE_DAY for day, _ in levels),
-            *(d - ONE_DAY for d in self.hazard.tempo.days),
-        }
+        hazard = self.hazard
+        turns = (*(day for day, _ in levels), *hazard.tempo.days, *hazard.fronts.days)
+        ends = {until, *likelihoods, *(day - ONE_DAY for day in turns)}
         if stop is not None:
             ends.add(stop)
-        matrices: dict[tuple[float, float], Floats] = {}
-        day = first
+        matrices: dict[tuple[float, float, int], Floats] = {}
+        day = heard = first
         for end in sorted(e for e in ends if first <= e <= until):
             level = next((level for since, level in reversed(levels) if since <= end), 0.0)
-            pace = self.hazard.tempo.on(end)
-            if (level, pace) not in matrices:
-                matrices[level, pace] = self.hazard.matrix(parties, activity=level, tempo=pace)
-            yield Segment(day, end, matrices[level, pace], likelihoods.get(end))
+            regime = (level, hazard.tempo.on(end), hazard.fronts.period(end))
+            if regime not in matrices:
+                km = hazard.fronts.on(end)
+                matrices[regime] = hazard.matrix(parties, activity=level, tempo=regime[1], km=km)
+            step, likelihood, anew = matrices[regime], likelihoods.get(end), False
+            if likelihood is not None:
+                forgotten = self._forgotten((end - heard).days)
+                if forgotten and day < end:
+                    yield Segment(day, end - ONE_DAY, step, None)
+                    day = end
+                anew = forgotten > 0.5
+                if forgotten:
+                    step = step @ self._start_again(parties, forgotten)
+                heard = end
+            yield Segment(day, end, step, likelihood, anew)
             day = end + ONE_DAY
+
+    def _forgotten(self, silent: int) -> float:
+        """How much of the belief starts again when a place is spoken of after a silence of so many days, from 0 to 1.
+
+        Silence itself moves nothing but by the hazard. But a place that nobody spoke of for longer than the hazard's
+        half-life comes up again because something happened, and what was known before is no guide to what.
+        """
+        stale = silent - self.hazard.half_life
+        return 0.0 if stale <= 0 else float(1.0 - 0.5 ** (stale / self.hazard.half_life))
+
+    def _start_again(self, parties: Sequence[str], share: float) -> Floats:
+        """The matrix that puts a share of the belief back to that before any evidence."""
+        size = 2 * len(parties) + 1
+        return np.asarray((1.0 - share) * np.eye(size) + share * np.tile(self._prior(parties, ""), (size, 1)))
 
 
 def usable(clusters: Iterable[Cluster], *, on: date | None, known: date) -> tuple[Cluster, ...]:
@@ -268,6 +294,8 @@ def _run_start(track: Track) -> date | Unresolved:
         return Unresolved("no side is the likeliest")
     for i in range(len(track.segments) - 1, -1, -1):
         before = track.after[i - 1] if i else track.prior
+        if track.segments[i].anew:
+            return track.segments[i].last
         if _likeliest(before) != last:
             return _first_day_in(track.segments[i], before, last)
     return track.first

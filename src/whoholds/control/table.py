@@ -51,6 +51,7 @@ class EvidenceTable:
     dispute_days: int
     same_statement_days: int
     vague_days: int
+    activity_lead: int
     activity_days: int
     activity_full: float
     start_given: float
@@ -100,6 +101,7 @@ def read_table(text: str) -> EvidenceTable:
         dispute_days=limits["dispute_days"],
         same_statement_days=limits["same_statement_days"],
         vague_days=words["vague"]["days"],
+        activity_lead=words["activity"]["lead"],
         activity_days=words["activity"]["days"],
         activity_full=words["activity"]["full"],
         start_given=start["given"],

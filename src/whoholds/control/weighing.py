@@ -100,8 +100,8 @@ def activity_levels(weighed: Sequence[Weighed], table: EvidenceTable) -> tuple[t
     for one in weighed:
         strength = _stir(one, table.activity)
         if strength > 0:
-            first = one.cluster.about + timedelta(days=1)
-            gone = first + timedelta(days=table.activity_days)
+            first = one.cluster.about - timedelta(days=table.activity_lead)
+            gone = one.cluster.about + timedelta(days=table.activity_days + 1)
             steps[first] = steps.get(first, 0.0) + strength
             steps[gone] = steps.get(gone, 0.0) - strength
     levels: list[tuple[date, float]] = []
