@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from simulate_reports import CONTESTED, END, OTHER, RU, UA, UNLOCATED, Course, find_flips, read_courses, simulate
 
-from whoholds.control.evidence import cluster_propositions
+from whoholds.control.evidence import cluster_propositions, gather_clusters
 from whoholds.control.hazard import Fronts, Tempo, distance_factor, regional_tempo
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.propositions import Proposition, read_proposition
@@ -79,10 +78,12 @@ def filter_live(estimator: PhaseFilter, around: Mapping[str, Fronts] | None = No
         for (day, clusters), following in zip(stood, [*(d for d, _ in stood[1:]), days], strict=True):
             if following > day:
                 first = course.first + timedelta(days=day)
-                rows = aware.daily(
-                    course.place, clusters, first=first, last=course.first + timedelta(days=following - 1)
-                )
-                out[day:following] = [[dict(held).get(UA, 0.0), dict(held).get(RU, 0.0), c] for held, c in rows]
+                last = course.first + timedelta(days=following - 1)
+                daily = aware.daily(course.place, clusters, first=first, last=last)
+                out[day:following, 2] = daily.contested
+                for column, side in enumerate((UA, RU)):
+                    if side in daily.sides:
+                        out[day:following, column] = daily.held[:, daily.sides.index(side)]
         return out
 
     return live
@@ -320,6 +321,40 @@ def row_of(s: Scores) -> str:
     )
 
 
+def print_speed() -> None:
+    """Settlement-days a second, and milliseconds a place, of the shipped estimator on one core."""
+    courses = read_courses(SHARED / "data/control/ukraine-cities-A-L.csv")
+    claims = simulate(courses, seed=1)
+    gathered = {c.place.id: gather_clusters(claims[c.place.id]).clusters for c in courses}
+    busy = [c for c in courses if gathered[c.place.id]]
+    estimator = PhaseFilter()
+
+    def timed(what: str, units: int, work: Callable[[Course], object]) -> None:
+        start = time.process_time()
+        for course in busy:
+            work(course)
+        spent = time.process_time() - start
+        print(f"{what:44} {units / spent:12,.0f} settlement-days/s {1000 * spent / len(busy):9.2f} ms a place")
+
+    days = sum(len(c.status) for c in busy)
+    told = sum(len(claims[c.place.id]) for c in busy) / len(busy)
+    print(f"{len(busy)} places, {days} settlement-days, {told:.0f} claims and", end=" ")
+    print(f"{sum(len(gathered[c.place.id]) for c in busy) / len(busy):.0f} clusters a place")
+    timed(
+        "belief of every day", days, lambda c: estimator.daily(c.place, gathered[c.place.id], first=c.first, last=END)
+    )
+    timed("claims to clusters", days, lambda c: gather_clusters(claims[c.place.id]))
+    timed("one estimate", days, lambda c: estimator.estimate(c.place, gathered[c.place.id], on=END, known=END))
+    late = END + timedelta(days=3653)
+    timed(
+        "one estimate, ten silent years on",
+        days + 3653 * len(busy),
+        lambda c: estimator.estimate(c.place, gathered[c.place.id], on=late, known=late),
+    )
+    timed("hindsight", days, lambda c: estimator.settle(c.place, gathered[c.place.id], on=END, known=END))
+    timed("explain", days, lambda c: estimator.explain(c.place, gathered[c.place.id], on=END, known=END))
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -330,6 +365,8 @@ def main() -> None:
     words = parser.parse_args()
     if words.what == "scores":
         print_scores([int(s) for s in words.seeds.split(",")], words.every, words.only)
+    else:
+        print_speed()
 
 
 if __name__ == "__main__":

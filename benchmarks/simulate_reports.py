@@ -3,10 +3,11 @@
 Assumptions (each a figure in ``World``; none is learned from the estimator):
  1. A side that takes a place says so in three of four cases; a quarter of these boasts come early, by four days on
     average. Places near fighting also see boasts that are false.
- 2. The other side denies three in ten true claims and six in ten false ones. It admits a loss in a third of cases, days later.
+ 2. The other side denies three in ten true claims and six in ten false ones. It admits a loss in a third of cases, days
+    later.
  3. A witness or correspondent tells of a third of the changes, a monitor of half, the press in its own voice of half.
-    They are wrong at times: a false boast is taken up by the press in its own voice in a fifth of cases.
- 4. Whatever is said is copied: five further outlets on average, geometrically, within four days, false boasts as true ones.
+    A false boast is taken up by the press in its own voice in a fifth of cases.
+ 4. Whatever is said is copied: by five further outlets on average, within four days, false boasts as true ones.
  5. The reader puts 6 % of statements on another place and turns 3 % round to the other side.
  6. One report in ten is published ten to forty days late.
  7. Holders say that they hold a place, more often when it is fought over; the press does so too. Who lost a place goes

@@ -65,6 +65,19 @@ class Track:
 
 
 @dataclass(frozen=True)
+class Daily:
+    """Belief by day from ``first`` on: ``held[t, p]`` that ``sides[p]`` holds the place alone, ``contested[t]`` nobody.
+
+    What they leave of 1 is unknown. Before the first evidence the belief is that before any evidence.
+    """
+
+    first: date
+    sides: tuple[str, ...]
+    held: Floats
+    contested: Floats
+
+
+@dataclass(frozen=True)
 class PhaseFilter:
     """Estimates by ESTIMATE.md. ``start`` gives the holder of a place (by id) before the evidence, or ``contested``.
 
@@ -113,29 +126,21 @@ class PhaseFilter:
             drift=full - _held(track, _after_last_evidence(track), side),
         )
 
-    def daily(
-        self, place: Place, clusters: Sequence[Cluster], *, first: date, last: date
-    ) -> list[tuple[tuple[tuple[str, float], ...], float]]:
-        """Holders (largest first) and contested for every day from ``first`` to ``last``, from all of ``clusters``.
+    def daily(self, place: Place, clusters: Sequence[Cluster], *, first: date, last: date) -> Daily:
+        """The belief of every day from ``first`` to ``last``, from all of ``clusters``.
 
         Each day uses the evidence that speaks of it or of earlier days; what was known when is for the caller to sort.
         """
         used = in_order(c for c in clusters if c.about <= last)
         track = self._follow(place.id, used, until=last, stop=first)
-        course = []
+        rows = np.empty(((last - first).days + 1, len(track.prior)))
+        rows[: max(0, (track.first - first).days)] = track.prior
         for segment, before in zip(track.segments, (track.prior, *track.after), strict=False):
-            if segment.last < first:
-                continue
-            belief, day = before, segment.first
-            while day <= segment.last:
-                belief = belief @ segment.step
-                if day == segment.last and segment.likelihood is not None:
-                    belief = belief * segment.likelihood
-                    belief = belief / belief.sum()
-                if day >= first:
-                    course.append((_holders(track, belief), float(belief[-1])))
-                day += ONE_DAY
-        return course
+            if segment.last >= first:
+                _fill(rows, (segment.first - first).days, segment, before)
+        named = [i for i, party in enumerate(track.parties) if party]
+        held = rows[:, 0:-1:2] + rows[:, 1:-1:2]
+        return Daily(first, tuple(track.parties[i] for i in named), held[:, named], rows[:, -1])
 
     def _show(
         self, place: Place, track: Track, used: Sequence[Cluster], belief: Floats, *, on: date, known: date
@@ -245,6 +250,19 @@ def _forward(prior: Floats, segments: Sequence[Segment]) -> Iterator[Floats]:
             belief = belief * segment.likelihood
         belief = belief / belief.sum()
         yield belief
+
+
+def _fill(rows: Floats, at: int, segment: Segment, before: Floats) -> None:
+    """Write the beliefs of a segment's days into ``rows``, whose row 0 may lie inside or after the segment."""
+    days = (segment.last - segment.first).days + 1
+    skipped = max(0, -at)
+    belief = before @ _power(segment.step, skipped) if skipped else before
+    for row in range(at + skipped, at + days):
+        belief = belief @ segment.step
+        rows[row] = belief
+    if segment.likelihood is not None:
+        belief = belief * segment.likelihood
+        rows[at + days - 1] = belief / belief.sum()
 
 
 def _smooth(track: Track) -> list[Floats]:
