@@ -20,7 +20,7 @@ TITLE_LENGTH = 160
 
 
 def decode(raw: bytes, where: str) -> str:
-    """The text of some bytes, newlines as ``\\n``. Raises :class:`InputError` for what is not a UTF-8 text."""
+    """The text of some bytes, with plain newlines. Raises :class:`InputError` for what is not a UTF-8 text."""
     if len(raw) > LARGEST:
         why = f"{len(raw):,} bytes, and no report has more than {LARGEST:,}"
         raise InputError(f"{where} is too large", why=why, attempt="split it into reports, one file or JSON line each")

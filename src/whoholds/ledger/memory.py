@@ -9,15 +9,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from whoholds.errors import LedgerError
 from whoholds.ledger.gate import check_report
 from whoholds.ledger.interface import Added, ClaimFilter, CopyRule, Outcome
 from whoholds.ledger.series import Kept, Match, find_matches, is_notice, likeliest_target, root_of, withdraws
 from whoholds.ledger.statements import Statement, day_of, file_statements, origin_name, proposition, speaker
+from whoholds.ledger.told import because_notice, no_such_claim, outcome_of
 from whoholds.ledger.unrelated import Unrelated
-from whoholds.ledger.versions import claim_name, digest_of, end_of, instant, moment, names_of, normal, version_id
+from whoholds.ledger.versions import (
+    claim_name,
+    digest_of,
+    end_of,
+    instant,
+    moment,
+    names_of,
+    normal,
+    order_of,
+    version_id,
+)
 from whoholds.ledger.words import folded, words
-from whoholds.model import Claim, CopyLink, Decision, KnownClaim, Place, Report, ReportKind, Review
+from whoholds.model import Claim, CopyLink, Decision, KnownClaim, Place, Report, Review
 
 _JUDGED = (Decision.ACCEPT, Decision.REJECT, Decision.RETRACT)
 
@@ -42,6 +52,7 @@ class MemoryLedger:
 
     rule: CopyRule = field(default_factory=Unrelated)
     _kept: list[Kept] = field(default_factory=list)
+    _reports: list[Report] = field(default_factory=list)
     _claims: list[tuple[int, Claim]] = field(default_factory=list)
     _reviews: list[tuple[int, Review]] = field(default_factory=list)
     _filing: Filing | None = None
@@ -52,18 +63,20 @@ class MemoryLedger:
         """See :meth:`whoholds.ledger.interface.Ledger.add`."""
         check_report(report, claims)
         report, digest = normal(report), digest_of(report)
+        order = order_of(report, digest)
         for one in self._kept:
-            if (one.report.id, one.digest) == (report.id, digest):
+            if one.order == order:
                 return self._told(one.key, Outcome.ALREADY_KNOWN, claims=0, retracted=0)
-        kept = Kept(len(self._kept), report, digest, self.rule.sketch(report))
+        kept = Kept(len(self._kept), order, self.rule.sketch(report))
         self._kept.append(kept)
+        self._reports.append(report)
         self._claims.extend((kept.key, claim) for claim in claims)
         self._filing = None
         withdrawn = {target for target, notices in self._file().notices.items() if kept.key in notices}
         if kept.key in self._file().notices:
             withdrawn.add(kept.key)
         retracted = sum(1 for key, _ in self._claims if key in withdrawn)
-        return self._told(kept.key, self._outcome(kept), claims=len(claims), retracted=retracted)
+        return self._told(kept.key, self._outcome(kept.key), claims=len(claims), retracted=retracted)
 
     def review(self, review: Review) -> None:
         """Append one act of a reviewer; :class:`LedgerError` for a claim that is not kept."""
@@ -115,7 +128,7 @@ class MemoryLedger:
             for one in self._in_order()
             if one.order[0] <= end_of(known)
             and wanted
-            and wanted <= {*words(one.report.title), *words(one.report.text)}
+            and wanted <= {*words(self._reports[one.key].title), *words(self._reports[one.key].text)}
         ]
         return iter(found[: limit or None])
 
@@ -152,16 +165,17 @@ class MemoryLedger:
     def _names(self) -> dict[int, str]:
         stories: dict[str, list[Kept]] = {}
         for one in self._kept:
-            stories.setdefault(one.report.id, []).append(one)
+            stories.setdefault(one.order[1], []).append(one)
         named = {story: names_of(story, (one.order for one in versions)) for story, versions in stories.items()}
-        return {one.key: named[one.report.id][one.digest] for one in self._kept}
+        return {one.key: named[one.order[1]][one.order[2]] for one in self._kept}
 
     def _notices(self, found: dict[int, list[Match]]) -> dict[int, dict[int, str]]:
         withdrawn: dict[int, dict[int, str]] = {}
-        for notice in [one for one in self._kept if is_notice(one.report)]:
-            for target in [one for one in self._kept if withdraws(notice, one)]:
-                withdrawn.setdefault(target.key, {})[notice.key] = f"{notice.report.id} names it"
-            match = None if notice.report.replaces else likeliest_target(notice, found[notice.key])
+        for notice in [one for one in self._kept if is_notice(self._reports[one.key])]:
+            report = self._reports[notice.key]
+            for target in [one for one in self._kept if withdraws(report.replaces, notice.order, one.order)]:
+                withdrawn.setdefault(target.key, {})[notice.key] = f"{report.id} names it"
+            match = None if report.replaces else likeliest_target(report.publisher, found[notice.key])
             if match is not None:
                 withdrawn.setdefault(match.earlier.key, {})[notice.key] = match.link.because
         return withdrawn
@@ -173,7 +187,7 @@ class MemoryLedger:
         return {number: first for group in same.values() for number, first in file_statements(group).items()}
 
     def _statement(self, number: int, key: int, claim: Claim, parents: dict[int, int]) -> Statement:
-        report, said = self._kept[key].report, claim.attribution
+        report, said = self._reports[key], claim.attribution
         order = (self._kept[key].order, claim.quote.start, claim.quote.end, claim.id)
         return Statement(number, order, key, root_of(key, parents), said.kind, speaker(said), day_of(claim, report))
 
@@ -182,7 +196,7 @@ class MemoryLedger:
     def _known(self, number: int, until: str) -> KnownClaim:
         key, claim = self._claims[number]
         first_key, first = self._claims[self._file().origins[number]]
-        report, names = self._kept[key].report, self._file().names
+        report, names = self._reports[key], self._file().names
         named = replace(claim, id=self._claim_name(key, claim), report_id=names[key])
         said_by = speaker(first.attribution) or first.attribution.kind.value
         origin = origin_name(names[first_key], said_by)
@@ -203,7 +217,7 @@ class MemoryLedger:
     def _passes(self, number: int, only: ClaimFilter) -> bool:
         key, claim = self._claims[number]
         published = self._kept[key].order[0]
-        said = [*words(claim.quote.of(self._kept[key].report.text)), *words(claim.place_name)]
+        said = [*words(claim.quote.of(self._reports[key].text)), *words(claim.place_name)]
         said += [*words(claim.actor), *words(claim.opponent)]
         return (
             only.place_id in ("", claim.place_id)
@@ -216,7 +230,7 @@ class MemoryLedger:
             and (only.until is None or published[:10] <= only.until.isoformat())
             and only.located in (None, isinstance(claim.place, Place))
             and (not only.text or (words(only.text) != () and set(words(only.text)) <= set(said)))
-            and (not only.report_id or only.report_id in (*self._ids(self._kept[key]), self._kept[key].report.id))
+            and (not only.report_id or only.report_id in (*self._ids(self._kept[key]), self._reports[key].id))
         )
 
     def _place_in_order(self, number: int) -> tuple[str, str, int, int, str]:
@@ -233,13 +247,13 @@ class MemoryLedger:
         return sorted(self._kept, key=lambda one: (one.order[0], self._file().names[one.key]))
 
     def _claim_name(self, key: int, claim: Claim) -> str:
-        return claim_name(claim.id, report_name=self._file().names[key], story=self._kept[key].report.id)
+        return claim_name(claim.id, report_name=self._file().names[key], story=self._reports[key].id)
 
     def _ids(self, one: Kept) -> tuple[str, str]:
-        return self._file().names[one.key], version_id(one.report.id, one.digest)
+        return self._file().names[one.key], version_id(*one.order[1:])
 
     def _named(self, one: Kept) -> Report:
-        return replace(one.report, id=self._file().names[one.key])
+        return replace(self._reports[one.key], id=self._file().names[one.key])
 
     def _told(self, key: int, outcome: Outcome, *, claims: int, retracted: int) -> Added:
         filing = self._file()
@@ -249,28 +263,10 @@ class MemoryLedger:
     def _because(self, key: int) -> str:
         filing = self._file()
         withdrawn = {filing.names[to]: by[key] for to, by in sorted(filing.notices.items()) if key in by}
-        if is_notice(self._kept[key].report):
-            return because_notice(self._kept[key].report, withdrawn)
+        if is_notice(self._reports[key]):
+            return because_notice(self._reports[key], withdrawn)
         match = filing.matches.get(key)
         return match.link.because if match else ""
 
-    def _outcome(self, kept: Kept) -> Outcome:
-        if is_notice(kept.report):
-            return Outcome.KILL if kept.report.kind is ReportKind.KILL else Outcome.CORRECTION
-        return Outcome.COPY if kept.key in self._file().parents else Outcome.NEW
-
-
-def because_notice(notice: Report, withdrawn: dict[str, str]) -> str:
-    """What a correction or kill withdraws, and why: it names the report, or resembles it most."""
-    if not withdrawn:
-        ids = ", ".join(notice.replaces)
-        return f"no report {ids} is kept" if ids else "it names no report and resembles none"
-    names = ", ".join(sorted(withdrawn))
-    if notice.replaces:
-        return f"it names {names}"
-    return f"it names no report; most like {names}: {next(iter(withdrawn.values()))}"
-
-
-def no_such_claim(claim_id: str) -> LedgerError:
-    """The error for a review of a claim that is not kept."""
-    return LedgerError(f"no claim {claim_id} is kept", attempt="whoholds claims  # lists them with their ids")
+    def _outcome(self, key: int) -> Outcome:
+        return outcome_of(self._reports[key].kind, copied=key in self._file().parents)

@@ -6,12 +6,12 @@ Every report looks only at reports published before it, so nothing published lat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from whoholds.ledger.interface import CopyRule
-from whoholds.ledger.versions import Order, order_of, version_id
-from whoholds.model import CopyLink, Report, ReportKind, Sketch, Unresolved
+from whoholds.ledger.versions import UNDATED, Order, version_id
+from whoholds.model import CopyLink, Report, ReportKind, Sketch
 
 RARE = 60
 """A sentence tells copies apart for the first 60 reports that carry it; beyond, it is boilerplate (DESIGN.md)."""
@@ -19,17 +19,11 @@ RARE = 60
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A report as a ledger keeps it: under a number, with its digest and sketch."""
+    """A report as far as copies go: the number it is kept under, where it stands in time, and its sketch."""
 
     key: int
-    report: Report
-    digest: str
+    order: Order
     sketch: Sketch
-
-    @property
-    def order(self) -> Order:
-        """Where it stands in the order of publication."""
-        return order_of(self.report, self.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +44,18 @@ def resemblances(later: Kept, earlier: Iterable[tuple[Kept, int]], rule: CopyRul
     return sorted(matches, key=lambda match: (-match.link.share, match.earlier.order))
 
 
-def withdraws(notice: Kept, target: Kept) -> bool:
-    """Whether a correction or kill names ``target``, which is not published after it."""
-    report = target.report
-    named = {report.id, version_id(report.id, target.digest)} & set(notice.report.replaces)
-    if not named or notice.key == target.key:
+def withdraws(replaces: Collection[str], notice: Order, target: Order) -> bool:
+    """Whether a correction or kill that names ``replaces`` withdraws ``target``, which is not published after it.
+
+    Of its own story it withdraws the versions before it. Another report named may be of the same day, as often only
+    the day of a report is known.
+    """
+    published, story, digest = target
+    if target == notice or not {story, version_id(story, digest)} & set(replaces):
         return False
-    if report.id == notice.report.id:
-        return target.order < notice.order
-    return target.order[0][:10] <= notice.order[0][:10] or isinstance(report.published, Unresolved)
+    if story == notice[1]:
+        return target < notice
+    return published == UNDATED or published[:10] <= notice[0][:10]
 
 
 def is_notice(report: Report) -> bool:
@@ -66,9 +63,9 @@ def is_notice(report: Report) -> bool:
     return report.kind in (ReportKind.CORRECTION, ReportKind.KILL)
 
 
-def likeliest_target(notice: Kept, matches: Sequence[Match]) -> Match | None:
-    """The report that a notice without ids is about: the most alike of its own publisher, else of any."""
-    own = [match for match in matches if match.earlier.report.publisher == notice.report.publisher]
+def likeliest_target(publisher: str, matches: Sequence[Match]) -> Match | None:
+    """The report that a notice without ids is about: the most alike of the notice's own publisher, else of any."""
+    own = [match for match in matches if match.earlier.sketch.publisher == publisher]
     return next(iter(own or matches), None)
 
 

@@ -1,7 +1,7 @@
 """How sure we are that a claim was read right: a logistic score over features that a person can read.
 
-The weights were fitted on annotated reports by ``scripts/fit_score.py``; each feature says which rule or circumstance it
-stands for, so that a score can be taken apart again.
+The weights were fitted on annotated reports by ``scripts/fit_score.py``; each feature says which rule or
+circumstance it stands for, so that a score can be taken apart again.
 """
 
 from __future__ import annotations

@@ -1,0 +1,256 @@
+"""The tables of the SQLite ledger that follow from its reports, kept in step as reports arrive in any order.
+
+After every :func:`file_report` the tables are what ``memory.py`` would work out anew from all reports.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+
+from whoholds.ledger.interface import CopyRule
+from whoholds.ledger.rows import Row, prints_of, prints_to_blob
+from whoholds.ledger.series import RARE, Kept, Match, is_notice, likeliest_target, resemblances, withdraws
+from whoholds.ledger.statements import Statement, day_of, file_statements, proposition, speaker
+from whoholds.ledger.versions import UNDATED, Order, moment, names_of, version_id
+from whoholds.ledger.words import folded
+from whoholds.model import Claim, Place, Report, ReportKind, Sketch, SourceKind, Unresolved
+
+_KEPT = "r.key, r.sort, r.story, r.digest, r.publisher, s.agency, s.prints"
+
+
+def file_report(db: sqlite3.Connection, key: int, rule: CopyRule, report: Report) -> None:
+    """Work in the report kept under ``key``: its name, its copies, what it withdraws, its claims' origins."""
+    _file_names(db, report.id)
+    sketch = rule.sketch(report)
+    stored = (key, sketch.agency, prints_to_blob(sketch.prints))
+    db.execute("INSERT INTO sketches (report, agency, prints) VALUES (?, ?, ?)", stored)
+    touched = {key} | _file_prints(db, key, sketch.prints)
+    touched |= _later_carriers(db, key)
+    matches = {one: _matches(db, one, rule) for one in sorted(touched)}
+    for one, found in matches.items():
+        _file_copy(db, one, found)
+    moved = _file_roots(db, touched)
+    for notice in _notices_among(db, touched) | _notices_naming(db, key):
+        _file_notice(db, notice, matches.get(notice, []))
+    _file_origins(db, {key} | moved)
+
+
+# ---------------------------------------------------------------- words to search
+
+
+def index_words(db: sqlite3.Connection, report_key: int, report: Report, claims: Iterable[tuple[int, Claim]]) -> None:
+    """Put the words of a report and its claims into the full-text tables."""
+    text = folded(f"{report.title}\n{report.text}")
+    db.execute("INSERT INTO reports_fts (rowid, words) VALUES (?, ?)", (report_key, text))
+    db.executemany(
+        "INSERT INTO claims_fts (rowid, quote, actor, opponent, place, source) VALUES (?, ?, ?, ?, ?, ?)",
+        [(key, *searchable(claim, report)) for key, claim in claims],
+    )
+
+
+def searchable(claim: Claim, report: Report) -> tuple[str, str, str, str, str]:
+    """Quote, actor, opponent, place and source as they are searched."""
+    said = (claim.quote.of(report.text), claim.actor, claim.opponent, claim.place_name, claim.attribution.source)
+    quote, actor, opponent, place, source = (folded(text) for text in said)
+    return (quote, actor, opponent, place, source)
+
+
+# ---------------------------------------------------------------- names and copies
+
+
+def _file_names(db: sqlite3.Connection, story: str) -> None:
+    rows = db.execute("SELECT key, sort, story, digest FROM reports WHERE story = ?", (story,)).fetchall()
+    names = names_of(story, ((sort, story, digest) for _, sort, _, digest in rows))
+    db.executemany(
+        "INSERT OR REPLACE INTO names (report, name) VALUES (?, ?)",
+        [(key, names[digest]) for key, _, _, digest in rows],
+    )
+
+
+def _file_prints(db: sqlite3.Connection, key: int, prints: Iterable[int]) -> set[int]:
+    """Enter the report under its sentences; gives the reports that thereby fell behind the first 60."""
+    pushed: set[int] = set()
+    for mark in prints:
+        db.execute("INSERT INTO fingerprints (print, report) VALUES (?, ?)", (mark, key))
+        carriers = db.execute("SELECT count(*) FROM fingerprints WHERE print = ?", (mark,)).fetchone()[0]
+        if carriers > RARE:
+            pushed.add(_push_out_last(db, mark))
+    return pushed - {key}
+
+
+def _push_out_last(db: sqlite3.Connection, mark: int) -> int:
+    (last,) = db.execute(
+        "SELECT f.report FROM fingerprints f JOIN reports r ON r.key = f.report WHERE f.print = ? "
+        "ORDER BY r.sort DESC, r.story DESC, r.digest DESC LIMIT 1",
+        (mark,),
+    ).fetchone()
+    db.execute("DELETE FROM fingerprints WHERE print = ? AND report = ?", (mark, last))
+    return int(last)
+
+
+def _order_of(db: sqlite3.Connection, key: int) -> Order:
+    sort, story, digest = db.execute("SELECT sort, story, digest FROM reports WHERE key = ?", (key,)).fetchone()
+    return (sort, story, digest)
+
+
+def _later_carriers(db: sqlite3.Connection, key: int) -> set[int]:
+    """Reports published after this one that share a rare sentence with it: they may be copies of it."""
+    rows = db.execute(
+        "SELECT DISTINCT f.report FROM fingerprints mine CROSS JOIN fingerprints f ON f.print = mine.print "
+        "JOIN reports r ON r.key = f.report "
+        "WHERE mine.report = ? AND (r.sort, r.story, r.digest) > (?, ?, ?)",
+        (key, *_order_of(db, key)),
+    )
+    return {later for (later,) in rows}
+
+
+def _matches(db: sqlite3.Connection, key: int, rule: CopyRule) -> list[Match]:
+    """The earlier reports that this one copies, the most alike first."""
+    shared = db.execute(
+        "SELECT f.report, count(*) FROM fingerprints mine CROSS JOIN fingerprints f ON f.print = mine.print "
+        "JOIN reports r ON r.key = f.report "
+        "WHERE mine.report = ? AND (r.sort, r.story, r.digest) < (?, ?, ?) GROUP BY f.report",
+        (key, *_order_of(db, key)),
+    ).fetchall()
+    earlier = [(_kept(db, one), count) for one, count in shared]
+    return resemblances(_kept(db, key), earlier, rule)
+
+
+def _kept(db: sqlite3.Connection, key: int) -> Kept:
+    query = f"SELECT {_KEPT} FROM reports r JOIN sketches s ON s.report = r.key WHERE r.key = ?"  # noqa: S608
+    _, sort, story, digest, publisher, agency, prints = db.execute(query, (key,)).fetchone()
+    published = Unresolved("not dated") if sort == UNDATED else moment(sort)
+    return Kept(key, (sort, story, digest), Sketch(story, publisher, published, agency, prints_of(prints)))
+
+
+def _file_copy(db: sqlite3.Connection, key: int, matches: list[Match]) -> None:
+    if not matches:
+        db.execute("DELETE FROM copies WHERE report = ?", (key,))
+        return
+    parent, link = matches[0].earlier.key, matches[0].link
+    db.execute(
+        "INSERT INTO copies (report, parent, root, shared, of_sentences, because) VALUES (?, ?, -1, ?, ?, ?) "
+        "ON CONFLICT (report) DO UPDATE SET parent = excluded.parent, shared = excluded.shared, "
+        "of_sentences = excluded.of_sentences, because = excluded.because",
+        (key, parent, link.shared, link.of, link.because),
+    )
+
+
+def _file_roots(db: sqlite3.Connection, touched: Iterable[int]) -> set[int]:
+    """Follow the chains again from the reports whose parent may have changed; gives those whose head may have."""
+    moved: set[int] = set()
+    waiting = sorted(touched)
+    while waiting:
+        key = waiting.pop()
+        moved.add(key)
+        row = db.execute(
+            "SELECT c.root, coalesce(p.root, c.parent) FROM copies c LEFT JOIN copies p ON p.report = c.parent "
+            "WHERE c.report = ?",
+            (key,),
+        ).fetchone()
+        if row is None or row[0] != row[1]:
+            if row is not None:
+                db.execute("UPDATE copies SET root = ? WHERE report = ?", (row[1], key))
+            waiting += [child for (child,) in db.execute("SELECT report FROM copies WHERE parent = ?", (key,))]
+    return moved
+
+
+# ---------------------------------------------------------------- corrections and kills
+
+
+def _notices_among(db: sqlite3.Connection, keys: Iterable[int]) -> set[int]:
+    kinds = {key: db.execute("SELECT kind FROM reports WHERE key = ?", (key,)).fetchone()[0] for key in sorted(keys)}
+    return {key for key, kind in kinds.items() if kind != ReportKind.STORY.value}
+
+
+def _notices_naming(db: sqlite3.Connection, key: int) -> set[int]:
+    """Corrections and kills, kept earlier, that are about a report that arrived only now."""
+    _, story, digest = _order_of(db, key)
+    rows = db.execute(
+        "SELECT DISTINCT report FROM replacements WHERE replaced IN (?, ?)", (story, version_id(story, digest))
+    )
+    return {notice for (notice,) in rows} & _notices_among(db, {notice for (notice,) in rows.fetchall()} | {key})
+
+
+def _file_notice(db: sqlite3.Connection, notice: int, matches: list[Match]) -> None:
+    """Enter which reports a correction or kill withdraws."""
+    publisher = db.execute("SELECT publisher FROM reports WHERE key = ?", (notice,)).fetchone()[0]
+    replaces = replaced_by(db, notice)
+    order = _order_of(db, notice)
+    withdrawn = {
+        key: f"{order[1]} names it"
+        for key, *target in _named(db, replaces)
+        if withdraws(replaces, order, (target[0], target[1], target[2]))
+    }
+    match = None if replaces else likeliest_target(publisher, matches)
+    if match is not None:
+        withdrawn[match.earlier.key] = match.link.because
+    db.execute("DELETE FROM retractions WHERE notice = ?", (notice,))
+    rows = [(key, notice, because) for key, because in sorted(withdrawn.items())]
+    db.executemany("INSERT INTO retractions (report, notice, because) VALUES (?, ?, ?)", rows)
+
+
+def _named(db: sqlite3.Connection, ids: Iterable[str]) -> list[Row]:
+    """Key, sort, story and digest of all versions of the stories that the ids may name."""
+    stories = {story for one in ids for story in (one, one.rpartition("@")[0]) if story}
+    query = "SELECT key, sort, story, digest FROM reports WHERE story = ?"
+    return [row for story in sorted(stories) for row in db.execute(query, (story,))]
+
+
+def replaced_by(db: sqlite3.Connection, key: int) -> tuple[str, ...]:
+    """The ids that a report says it is about."""
+    rows = db.execute("SELECT replaced FROM replacements WHERE report = ? ORDER BY position", (key,))
+    return tuple(replaced for (replaced,) in rows)
+
+
+# ---------------------------------------------------------------- origins of claims
+
+
+def enter_claim(db: sqlite3.Connection, key: int, claim: Claim, report: Report) -> None:
+    """Note what a claim says and who says it, before its origin is known."""
+    said = proposition(claim)
+    db.execute("INSERT OR IGNORE INTO propositions (said) VALUES (?)", (said,))
+    day = day_of(claim, report)
+    db.execute(
+        "INSERT INTO origins (claim, proposition, speaker, day, first) "
+        "VALUES (?, (SELECT key FROM propositions WHERE said = ?), ?, ?, ?)",
+        (key, said, speaker(claim.attribution), day and day.isoformat(), key),
+    )
+
+
+def enter_place(db: sqlite3.Connection, place: Place, row: Row) -> int:
+    """The key of a place, entered when it is new."""
+    columns = "id, name, kind, country, admin1, lat, lon, population"
+    found = db.execute(f"SELECT key FROM places WHERE ({columns}) = (?, ?, ?, ?, ?, ?, ?, ?)", row).fetchone()  # noqa: S608
+    if found:
+        return int(found[0])
+    cursor = db.execute(f"INSERT INTO places ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+    box = (cursor.lastrowid, place.lat, place.lat, place.lon, place.lon)
+    db.execute("INSERT INTO places_box (key, south, north, west, east) VALUES (?, ?, ?, ?, ?)", box)
+    return int(cursor.lastrowid or 0)
+
+
+def _file_origins(db: sqlite3.Connection, reports: Iterable[int]) -> None:
+    """Find again the origins of all claims that say the same as a claim of these reports."""
+    said = "SELECT DISTINCT o.proposition FROM claims c JOIN origins o ON o.claim = c.key WHERE c.report = ?"
+    for same in sorted({one for report in reports for (one,) in db.execute(said, (report,))}):
+        rows = db.execute(
+            "SELECT c.key, r.sort, r.story, r.digest, c.quote_start, c.quote_end, c.id, c.report, "
+            "coalesce(k.root, c.report), c.source_kind, o.speaker, o.day, o.first "
+            "FROM origins o JOIN claims c ON c.key = o.claim JOIN reports r ON r.key = c.report "
+            "LEFT JOIN copies k ON k.report = c.report WHERE o.proposition = ?",
+            (same,),
+        ).fetchall()
+        was = {row[0]: row[-1] for row in rows}
+        filed = file_statements(_statement(row) for row in rows)
+        changed = [(first, claim) for claim, first in filed.items() if was[claim] != first]
+        db.executemany("UPDATE origins SET first = ? WHERE claim = ?", changed)
+
+
+def _statement(row: Row) -> Statement:
+    key, sort, story, digest, start, end, claim_id, report, root, kind, said_by, day, _ = row
+    order = ((sort, story, digest), start, end, claim_id)
+    from_day = date.fromisoformat(day) if day else None
+    return Statement(key, order, report, root, SourceKind(kind), said_by, from_day)

@@ -1,0 +1,47 @@
+"""The numbered steps by which a ledger file reaches the version that this whoholds writes.
+
+Step 1 is ``schema.sql``. A later step is appended to :data:`MIGRATIONS` as SQL and never changed afterwards.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from importlib.resources import files
+
+APPLICATION_ID = 0x77686F6C
+"""``whol``: marks the file as ours (``PRAGMA application_id``)."""
+
+MIGRATIONS: tuple[str, ...] = (files("whoholds.ledger").joinpath("schema.sql").read_text(encoding="utf-8"),)
+
+LATEST = len(MIGRATIONS)
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """The version of an open ledger file, 0 for an empty one."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring an open ledger to :data:`LATEST` in one transaction, or leave it as it was."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(version_of(db), LATEST):
+            for statement in _statements(MIGRATIONS[number]):
+                db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {LATEST}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: ``executescript`` would end the transaction."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""

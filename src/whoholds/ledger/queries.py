@@ -1,0 +1,292 @@
+"""The questions put to the SQLite ledger."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from whoholds.errors import LedgerError
+from whoholds.ledger.filing import replaced_by
+from whoholds.ledger.interface import ClaimFilter
+from whoholds.ledger.rows import (
+    CLAIM,
+    CLAIM_WIDTH,
+    PLACE,
+    REPORT,
+    REVIEW,
+    Row,
+    claim_of,
+    place_of,
+    report_of,
+    review_of,
+)
+from whoholds.ledger.statements import origin_name
+from whoholds.ledger.versions import claim_name, end_of, moment
+from whoholds.ledger.words import words
+from whoholds.model import CopyLink, KnownClaim, Place, Report, Review, Unresolved
+
+Values = dict[str, Any]
+
+_BY_NAME = "(SELECT report FROM names WHERE name = :id UNION SELECT key FROM reports WHERE story || '@' || substr(digest, 1, 8) = :id AND story = :story)"
+_COPY = "k.shared, k.of_sentences, k.because"
+_RETRACTED = (
+    "(SELECT min(nr.sort) FROM retractions x JOIN reports nr ON nr.key = x.notice "
+    "WHERE x.report = c.report AND nr.sort <= :until)"
+)
+_REVIEWED = (
+    "(SELECT CASE v.decision WHEN 'accept' THEN NULL ELSE v.at END FROM reviews v WHERE v.claim = c.key "
+    "AND v.at <= :until AND v.decision IN ('accept', 'reject', 'retract') ORDER BY v.at DESC, v.key DESC LIMIT 1)"
+)
+_KNOWN = (
+    f"SELECT {CLAIM}, {PLACE}, n.name, r.story, r.publisher, r.published, r.published_unresolved, "  # noqa: S608
+    f"fn.name, o.speaker, fc.source_kind, {_RETRACTED}, {_REVIEWED} "
+    "FROM claims c JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report "
+    "LEFT JOIN places p ON p.key = c.place JOIN origins co ON co.claim = c.key JOIN origins o ON o.claim = co.first "
+    "JOIN claims fc ON fc.key = o.claim JOIN names fn ON fn.report = fc.report"
+)
+
+
+# ---------------------------------------------------------------- claims
+
+
+def find_claims(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownClaim]:
+    """The claims that pass the filter, in order of publication, report and place in the text."""
+    conditions, values = _conditions(only)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    order = " ORDER BY r.sort, n.name, c.quote_start, c.quote_end, c.id"
+    limit = " LIMIT :limit" if only.limit else ""
+    rows = db.execute(_KNOWN + where + order + limit, values).fetchall()
+    return (_known_claim(row) for row in rows)
+
+
+def _conditions(only: ClaimFilter) -> tuple[list[str], Values]:
+    """The filter as SQL conditions with their values."""
+    values: Values = {"until": end_of(only.known), "limit": only.limit}
+    found: list[str] = []
+
+    def need(condition: str, **more: object) -> None:
+        found.append(condition)
+        values.update(more)
+
+    if only.known is not None:
+        need("r.sort <= :until")
+    if only.place_id:
+        need("c.place IN (SELECT key FROM places WHERE id = :place_id)", place_id=only.place_id)
+    if only.side:
+        need(":side IN (c.actor_side, c.opponent_side)", side=only.side)
+    if only.since:
+        need("r.sort >= :since", since=only.since.isoformat())
+    if only.until:
+        need("r.sort <= :last", last=end_of(only.until))
+    if only.located is not None:
+        need("c.place IS NOT NULL" if only.located else "c.place IS NULL")
+    if only.acts:
+        acts = {f"act{number}": act.value for number, act in enumerate(only.acts)}
+        need(f"c.act IN ({', '.join(f':{name}' for name in acts)})", **acts)
+    if only.report_id:
+        story = only.report_id.rpartition("@")[0]
+        need(f"(r.story = :id OR r.key IN {_BY_NAME})", id=only.report_id, story=story)
+    if only.claim_ids:
+        _need_claim_ids(need, only.claim_ids)
+    _need_words(need, only)
+    return found, values
+
+
+def _need_claim_ids(need: Any, claim_ids: Sequence[str]) -> None:
+    """A claim's id is its own, with the version of its report where that is marked."""
+    ids = {f"claim{number}": one for number, one in enumerate(claim_ids)}
+    plain = {f"bare{number}": one.rpartition("@")[0] or one for number, one in enumerate(claim_ids)}
+    marks = ", ".join(f":{name}" for name in ids)
+    either = ", ".join(f":{name}" for name in (*ids, *plain))
+    named = f"c.id || substr(n.name, length(r.story) + 1) IN ({marks})"
+    need(f"(c.id IN ({either}) AND {named})", **ids, **plain)
+
+
+def _need_words(need: Any, only: ClaimFilter) -> None:
+    """Conditions that the full-text table answers."""
+    if only.text and not words(only.text):
+        need("0")
+        return
+    wanted = [f'{{quote actor opponent place}} : "{word}"' for word in words(only.text)]
+    wanted += [f'source : "{word}"' for word in words(only.source)]
+    wanted += [f'place : "{word}"' for word in words(only.place_name)]
+    if wanted:
+        need("c.key IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match)", match=" AND ".join(wanted))
+    if only.place_name:
+        need("folded(c.place_name) = folded(:place_name)", place_name=only.place_name)
+
+
+def _known_claim(row: Row) -> KnownClaim:
+    name, story, publisher, published, why, first_name, said_by, kind, retracted, reviewed = row[CLAIM_WIDTH + 8 :]
+    claim_id = claim_name(row[0], report_name=name, story=story)
+    claim = claim_of(row, claim_id=claim_id, report_id=name, place=row[CLAIM_WIDTH : CLAIM_WIDTH + 8])
+    when = moment(published) if published is not None else Unresolved(why)
+    instants = [at for at in (retracted, reviewed) if at is not None]
+    origin = origin_name(first_name, said_by or kind)
+    return KnownClaim(claim, publisher, when, origin, moment(min(instants)) if instants else None)
+
+
+def claim_key(db: sqlite3.Connection, claim_id: str) -> int | None:
+    """The key of the claim that goes by that id now."""
+    row = db.execute(
+        "SELECT c.key FROM claims c JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report "
+        "WHERE c.id IN (:id, :bare) AND c.id || substr(n.name, length(r.story) + 1) = :id ORDER BY c.key",
+        {"id": claim_id, "bare": claim_id.rpartition("@")[0] or claim_id},
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+# ---------------------------------------------------------------- reports
+
+
+def report_key(db: sqlite3.Connection, story: str, digest: str) -> int | None:
+    """The key of a report that is kept already."""
+    row = db.execute("SELECT key FROM reports WHERE (story, digest) = (?, ?)", (story, digest)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def report_at(db: sqlite3.Connection, key: int) -> Report:
+    """The report kept under ``key``."""
+    query = f"SELECT {REPORT} FROM reports r JOIN names n ON n.report = r.key WHERE r.key = ?"  # noqa: S608
+    return report_of(db.execute(query, (key,)).fetchone(), replaced_by(db, key))
+
+
+def find_report(db: sqlite3.Connection, report_id: str) -> Report | None:
+    """The report that goes by that id."""
+    key = _key_named(db, report_id)
+    return None if key is None else report_at(db, key)
+
+
+def _key_named(db: sqlite3.Connection, report_id: str) -> int | None:
+    values = {"id": report_id, "story": report_id.rpartition("@")[0]}
+    row = db.execute(f"SELECT min(report) FROM {_BY_NAME}", values).fetchone()  # noqa: S608
+    return None if row[0] is None else int(row[0])
+
+
+def report_keys(db: sqlite3.Connection) -> list[int]:
+    """Keys of all reports, by publication, then name."""
+    rows = db.execute("SELECT r.key FROM reports r JOIN names n ON n.report = r.key ORDER BY r.sort, n.name")
+    return [key for (key,) in rows]
+
+
+def search_reports(db: sqlite3.Connection, text: str, *, known: date | None, limit: int) -> list[int]:
+    """Keys of the reports with all words of ``text``, by publication, then name."""
+    if not words(text):
+        return []
+    rows = db.execute(
+        "SELECT r.key FROM reports r JOIN names n ON n.report = r.key WHERE r.sort <= :until AND r.key IN "
+        "(SELECT rowid FROM reports_fts WHERE reports_fts MATCH :match) ORDER BY r.sort, n.name LIMIT :limit",
+        {"until": end_of(known), "match": " AND ".join(f'"{word}"' for word in words(text)), "limit": limit or -1},
+    )
+    return [key for (key,) in rows]
+
+
+def name_and_origin(db: sqlite3.Connection, key: int) -> tuple[str, str]:
+    """The id of a report, and that of the report at the head of its chain of copies."""
+    name, origin = db.execute(
+        "SELECT n.name, h.name FROM names n LEFT JOIN copies k ON k.report = n.report "
+        "JOIN names h ON h.report = coalesce(k.root, n.report) WHERE n.report = ?",
+        (key,),
+    ).fetchone()
+    return name, origin
+
+
+# ---------------------------------------------------------------- copies and retractions
+
+
+def is_copy(db: sqlite3.Connection, key: int) -> bool:
+    """Whether the report copies another."""
+    return db.execute("SELECT 1 FROM copies WHERE report = ?", (key,)).fetchone() is not None
+
+
+def copied_because(db: sqlite3.Connection, key: int) -> str:
+    """Why the report counts as a copy, ``""`` when it does not."""
+    row = db.execute("SELECT because FROM copies WHERE report = ?", (key,)).fetchone()
+    return row[0] if row else ""
+
+
+def find_copies(db: sqlite3.Connection, report_id: str) -> Iterator[tuple[str, CopyLink]]:
+    """The copies filed directly under a report, by publication, then name."""
+    key = _key_named(db, report_id)
+    rows = db.execute(
+        f"SELECT n.name, {_COPY} FROM copies k JOIN reports r ON r.key = k.report "  # noqa: S608
+        "JOIN names n ON n.report = k.report WHERE k.parent = ? ORDER BY r.sort, n.name",
+        (key,),
+    ).fetchall()
+    return ((name, CopyLink(*link)) for name, *link in rows)
+
+
+def find_copied(db: sqlite3.Connection, report_id: str) -> tuple[str, CopyLink] | None:
+    """The report that this one copies."""
+    row = db.execute(
+        f"SELECT n.name, {_COPY} FROM copies k JOIN names n ON n.report = k.parent WHERE k.report = ?",  # noqa: S608
+        (_key_named(db, report_id),),
+    ).fetchone()
+    return None if row is None else (row[0], CopyLink(*row[1:]))
+
+
+def withdrawn_by(db: sqlite3.Connection, notice: int) -> dict[str, str]:
+    """The reports that a correction or kill withdraws, with the reason for each."""
+    rows = db.execute(
+        "SELECT n.name, x.because FROM retractions x JOIN names n ON n.report = x.report WHERE x.notice = ? "
+        "ORDER BY x.report",
+        (notice,),
+    )
+    return {name: because for name, because in rows}
+
+
+def count_retracted(db: sqlite3.Connection, key: int) -> int:
+    """How many claims the report's arrival shows as withdrawn: those it withdraws, and its own when it came late."""
+    row = db.execute(
+        "SELECT count(*) FROM claims WHERE report IN (SELECT report FROM retractions WHERE ? IN (report, notice))",
+        (key,),
+    ).fetchone()
+    return int(row[0])
+
+
+# ---------------------------------------------------------------- places, reviews, settings
+
+
+def find_places(db: sqlite3.Connection, box: tuple[float, float, float, float] | None) -> Iterator[Place]:
+    """Each place by id, as the claim kept last has it; ``box`` is south, west, north, east."""
+    latest = f"SELECT {PLACE}, max(c.key) FROM claims c JOIN places p ON p.key = c.place GROUP BY p.id"  # noqa: S608
+    if box is None:
+        rows = db.execute(f"{latest} ORDER BY p.id").fetchall()
+    else:
+        near = "SELECT b.id FROM places b JOIN places_box x ON x.key = b.key WHERE x.north >= ? AND x.east >= ? AND x.south <= ? AND x.west <= ?"
+        narrowed = latest.replace(" GROUP BY", f" WHERE p.id IN ({near}) GROUP BY")
+        inside = "SELECT * FROM ({}) WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? ORDER BY id"
+        south, west, north, east = box
+        rows = db.execute(inside.format(narrowed), (south, west, north, east, south, north, west, east)).fetchall()
+    return (place_of(row[:8]) for row in rows)
+
+
+def place_ids(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Ids of all places with a claim, sorted."""
+    rows = db.execute("SELECT DISTINCT id FROM places WHERE key IN (SELECT place FROM claims) ORDER BY id")
+    return tuple(place_id for (place_id,) in rows)
+
+
+def find_reviews(db: sqlite3.Connection, claim_id: str) -> Iterator[Review]:
+    """Reviews in the order they were appended, of one claim or of all."""
+    query = (
+        f"SELECT {REVIEW}, c.id, n.name, r.story FROM reviews v JOIN claims c ON c.key = v.claim "  # noqa: S608
+        "JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report"
+    )
+    key = claim_key(db, claim_id) if claim_id else None
+    if claim_id:
+        rows = db.execute(f"{query} WHERE v.claim = ? ORDER BY v.key", (key,)).fetchall()
+    else:
+        rows = db.execute(f"{query} ORDER BY v.key").fetchall()
+    return (review_of(row[:7], claim_id=claim_name(row[7], report_name=row[8], story=row[9])) for row in rows)
+
+
+def note_rule(db: sqlite3.Connection, rule: str) -> None:
+    """Remember which copy rule a ledger is filed by; two in one ledger would make origins a matter of arrival."""
+    db.execute("INSERT OR IGNORE INTO settings (name, value) VALUES ('copy rule', ?)", (rule,))
+    kept = db.execute("SELECT value FROM settings WHERE name = 'copy rule'").fetchone()[0]
+    if kept != rule:
+        why = f"copies in it were found by {kept}, not by {rule}"
+        raise LedgerError("cannot add to this ledger", why=why, attempt="whoholds doctor --refile")

@@ -1,0 +1,194 @@
+"""The ledger in one SQLite file, readable by eight others while one writes, and by Datasette unchanged."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from whoholds.errors import LedgerError
+from whoholds.ledger import doctor, filing, queries
+from whoholds.ledger.gate import check_report
+from whoholds.ledger.interface import Added, ClaimFilter, CopyRule, Outcome
+from whoholds.ledger.opening import connect
+from whoholds.ledger.problems import told_plainly
+from whoholds.ledger.rows import CLAIM_COLUMNS, CLAIM_WIDTH, claim_to_row, place_to_row, report_to_row, review_to_row
+from whoholds.ledger.series import is_notice
+from whoholds.ledger.told import because_notice, no_such_claim, outcome_of
+from whoholds.ledger.unrelated import Unrelated
+from whoholds.ledger.versions import digest_of, normal
+from whoholds.model import Claim, CopyLink, KnownClaim, Place, Report, Review
+
+
+def open_sqlite(path: str | Path, *, read_only: bool = False, copies: CopyRule | None = None) -> SqliteLedger:
+    """Open the ledger at ``path``, made when it is missing and may be written.
+
+    ``copies`` is how copies of a story are told when reports are added; without it every report is a story of its own.
+    Raises :class:`LedgerError` when it cannot be opened, :class:`LedgerTooNewError` when a newer whoholds wrote it.
+    """
+    path = Path(path)
+    with told_plainly(path, "open"):
+        db = connect(path, read_only=read_only)
+    return SqliteLedger(db, path, copies or Unrelated())
+
+
+class SqliteLedger:
+    """One open file. Reading is safe from any thread and process; adding is one transaction a report."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, rule: CopyRule) -> None:
+        self.path = path
+        self._db = db
+        self._rule = rule
+        self._writing = threading.RLock()
+
+    # ------------------------------------------------------------ writing
+
+    def add(self, report: Report, claims: Sequence[Claim]) -> Added:
+        """See :meth:`whoholds.ledger.interface.Ledger.add`."""
+        check_report(report, claims)
+        report, digest = normal(report), digest_of(report)
+        with self._transaction("add to") as db:
+            found = queries.report_key(db, report.id, digest)
+            if found is not None:
+                return self._told(found, Outcome.ALREADY_KNOWN, claims=0, retracted=0)
+            queries.note_rule(db, self._rule.id)
+            key = self._keep(report, digest, claims)
+            filing.file_report(db, key, self._rule, report)
+            outcome = outcome_of(report.kind, copied=queries.is_copy(db, key))
+            return self._told(key, outcome, claims=len(claims), retracted=queries.count_retracted(db, key))
+
+    def review(self, review: Review) -> None:
+        """Append one act of a reviewer; :class:`LedgerError` for a claim that is not kept."""
+        with self._transaction("write a review to") as db:
+            claim = queries.claim_key(db, review.claim_id)
+            if claim is None:
+                raise no_such_claim(review.claim_id)
+            db.execute(
+                "INSERT INTO reviews (claim, decision, who, at, why, field, old, new) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (claim, *review_to_row(review)),
+            )
+
+    def close(self) -> None:
+        """Release the file; closing twice does nothing."""
+        self._db.close()
+
+    # ------------------------------------------------------------ reading
+
+    def claims(self, only: ClaimFilter) -> Iterator[KnownClaim]:
+        """See :meth:`whoholds.ledger.interface.Ledger.claims`."""
+        with self._reading():
+            return queries.find_claims(self._db, only)
+
+    def report(self, report_id: str) -> Report | None:
+        """See :meth:`whoholds.ledger.interface.Ledger.report`."""
+        with self._reading():
+            return queries.find_report(self._db, report_id)
+
+    def reports(self) -> Iterator[Report]:
+        """All reports, by publication, then id."""
+        with self._reading():
+            keys = queries.report_keys(self._db)
+        return self._each_report(keys)
+
+    def copies(self, report_id: str) -> Iterator[tuple[str, CopyLink]]:
+        """See :meth:`whoholds.ledger.interface.Ledger.copies`."""
+        with self._reading():
+            return queries.find_copies(self._db, report_id)
+
+    def copied(self, report_id: str) -> tuple[str, CopyLink] | None:
+        """See :meth:`whoholds.ledger.interface.Ledger.copied`."""
+        with self._reading():
+            return queries.find_copied(self._db, report_id)
+
+    def search(self, text: str, *, known: date | None = None, limit: int = 0) -> Iterator[Report]:
+        """See :meth:`whoholds.ledger.interface.Ledger.search`."""
+        with self._reading():
+            keys = queries.search_reports(self._db, text, known=known, limit=limit)
+        return self._each_report(keys)
+
+    def places(self, *, box: tuple[float, float, float, float] | None = None) -> Iterator[Place]:
+        """See :meth:`whoholds.ledger.interface.Ledger.places`."""
+        with self._reading():
+            return queries.find_places(self._db, box)
+
+    def place_ids(self) -> tuple[str, ...]:
+        """Ids of all places that a kept claim is about, sorted."""
+        with self._reading():
+            return queries.place_ids(self._db)
+
+    def reviews(self, claim_id: str = "") -> Iterator[Review]:
+        """All reviews in the order they were appended, of one claim or of all."""
+        with self._reading():
+            return queries.find_reviews(self._db, claim_id)
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the file, a sentence each; empty when all is well. Reads everything."""
+        with self._reading():
+            return doctor.check(self._db, self._rule)
+
+    # ------------------------------------------------------------ parts of the above
+
+    def _keep(self, report: Report, digest: str, claims: Sequence[Claim]) -> int:
+        """Write down a report and its claims; gives the report's key."""
+        db = self._db
+        cursor = db.execute(
+            "INSERT INTO reports (story, digest, sha256, title, text, publisher, published, published_unresolved, url, "
+            "kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            report_to_row(report, digest),
+        )
+        key = int(cursor.lastrowid or 0)
+        replaced = [(key, position, one) for position, one in enumerate(report.replaces)]
+        db.executemany("INSERT INTO replacements (report, position, replaced) VALUES (?, ?, ?)", replaced)
+        numbered = [(self._keep_claim(key, claim, report), claim) for claim in claims]
+        filing.index_words(db, key, report, numbered)
+        return key
+
+    def _keep_claim(self, report_key: int, claim: Claim, report: Report) -> int:
+        db, place = self._db, claim.place
+        place_key = filing.enter_place(db, place, place_to_row(place)) if isinstance(place, Place) else None
+        marks = ", ".join("?" * (CLAIM_WIDTH + 3))
+        query = f"INSERT INTO claims (report, place, quote, {CLAIM_COLUMNS}) VALUES ({marks})"  # noqa: S608
+        cursor = db.execute(query, (report_key, place_key, claim.quote.of(report.text), *claim_to_row(claim)))
+        key = int(cursor.lastrowid or 0)
+        filing.enter_claim(db, key, claim, report)
+        return key
+
+    def _told(self, key: int, outcome: Outcome, *, claims: int, retracted: int) -> Added:
+        name, origin = queries.name_and_origin(self._db, key)
+        return Added(name, outcome, origin, claims, retracted, self._because(key))
+
+    def _because(self, key: int) -> str:
+        report = queries.report_at(self._db, key)
+        if is_notice(report):
+            return because_notice(report, queries.withdrawn_by(self._db, key))
+        return queries.copied_because(self._db, key)
+
+    def _each_report(self, keys: Sequence[int]) -> Iterator[Report]:
+        for key in keys:
+            with self._reading():
+                report = queries.report_at(self._db, key)
+            yield report
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with told_plainly(self.path, "read"):
+            yield
+
+    @contextmanager
+    def _transaction(self, doing: str) -> Iterator[sqlite3.Connection]:
+        """All or nothing: what happens inside is written as a whole when it ends, or not at all."""
+        with self._writing, told_plainly(self.path, doing):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+
+__all__ = ["LedgerError", "SqliteLedger", "open_sqlite"]

@@ -1,0 +1,105 @@
+"""Words like "the city", "there", "a second northern capital" that stand for a place named elsewhere in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from whoholds.model import Part, Place, PlaceKind
+from whoholds.reading.hops import Parsed, Toponym
+from whoholds.reading.place_recognition import DIVISIONS
+from whoholds.reading.place_words import place_words
+
+REACH = 6
+"""Sentences back in which the place meant by "the city" is looked for."""
+AHEAD = 12
+"""Sentences ahead in which a place announced as "a second northern capital" is looked for."""
+DEFINITE = ("the", "this", "that", "its", "their", "'s")
+LOCAL = (PlaceKind.SETTLEMENT, PlaceKind.NEIGHBOURHOOD)
+
+
+def find_anaphors(parsed: Sequence[Parsed], named: Sequence[Toponym]) -> tuple[Toponym, ...]:
+    """The noun phrases that stand for a place, with what the place they stand for was resolved to."""
+    literal = [toponym for toponym in named if toponym.name and not _is_country(toponym)]
+    return tuple(found for one in parsed for found in _in_sentence(one, literal))
+
+
+def _is_country(toponym: Toponym) -> bool:
+    return "country" in toponym.reason and not toponym.literal
+
+
+def _in_sentence(one: Parsed, named: Sequence[Toponym]) -> Iterator[Toponym]:
+    for token in one.doc:
+        wanted = place_words().anaphors.get(token.lower_, "")
+        if token.lower_ == "there" and token.tag_ == "RB":
+            wanted = "any"
+        if not wanted or _has_name(token, one, named):
+            continue
+        meant = _meant(token, wanted, one, named)
+        if meant is not None:
+            yield _standing_for(meant, token, one)
+
+
+def _has_name(token: Token, one: Parsed, named: Sequence[Toponym]) -> bool:
+    """Whether the noun phrase names its place itself ("the city of Kunduz", "Raqqa city", "Homs, a city")."""
+    first, last = min(token.i - 3, token.left_edge.i), max(token.i + 4, token.right_edge.i)
+    around = one.span(one.doc[max(first, 0)], one.doc[min(last, len(one.doc) - 1)])
+    return any(toponym.span.overlaps(around) for toponym in named)
+
+
+def _meant(token: Token, wanted: str, one: Parsed, named: Sequence[Toponym]) -> Toponym | None:
+    words = {child.lower_ for child in token.children if child.dep_.split(":")[0] in ("det", "nmod", "case", "amod")}
+    here = one.sentence.span.start + token.idx
+    fitting = [toponym for toponym in named if _fits(toponym, wanted)]
+    if wanted == "any" or words & set(DEFINITE):
+        before = [t for t in fitting if t.span.start < here and here - t.span.start < 260 * REACH]
+        return max(before, key=lambda t: (t.literal, t.span.start), default=None)
+    if words & {"second", "third", "another"} and token.lower_ in ("capital", "city", "town"):
+        ahead = [t for t in fitting if t.span.start > here and here + 260 * AHEAD > t.span.start]
+        seen = {t.name for t in fitting if t.span.start < here}
+        return next((t for t in ahead if t.name not in seen), None)
+    return None
+
+
+def _fits(toponym: Toponym, wanted: str) -> bool:
+    if wanted == "any":
+        return toponym.literal
+    place = toponym.place
+    division = place.kind in DIVISIONS if isinstance(place, Place) else toponym.part is Part.REGION
+    if wanted == "division":
+        return division
+    if wanted == "facility":
+        return toponym.part is Part.FACILITY
+    return not division
+
+
+def _standing_for(meant: Toponym, token: Token, one: Parsed) -> Toponym:
+    first = next((child for child in token.children if child.dep_ == "det"), token)
+    span = one.span(first if first.i < token.i else token, token)
+    part = _part(token, meant)
+    return replace(
+        meant,
+        span=span,
+        text=token.text,
+        part=part,
+        literal=True,
+        reason=f"{token.text!r} stands for {meant.name!r}; {meant.reason}",
+        anaphor=True,
+    )
+
+
+def _part(token: Token, meant: Toponym) -> Part:
+    """How much of it: "the city's outskirts", "parts of the town", "the city centre", else all of it."""
+    if meant.part in (Part.REGION, Part.FACILITY):
+        return meant.part
+    around = " ".join(t.lower_ for t in token.doc[max(token.i - 4, 0) : token.i + 4])
+    words = place_words()
+    if any(phrase in around for phrase in ("outskirts", "edge of", "outside the", "near the", "around the")):
+        return Part.OUTSKIRTS
+    if any(phrase in around for phrase in words.centre_after + words.centre_before):
+        return Part.CENTRE
+    if any(phrase in around for phrase in words.partial):
+        return Part.PART
+    return Part.WHOLE

@@ -1,0 +1,93 @@
+"""Place names of a report, and words that stand for them, resolved to places or left unlocated with a reason."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from whoholds.gazetteer.interface import Candidate, Gazetteer
+from whoholds.model import Part, Place, PlaceKind, Report, Span, Unresolved
+from whoholds.reading.hops import Parsed, Toponym
+from whoholds.reading.names import read_line
+from whoholds.reading.place_anaphora import find_anaphors
+from whoholds.reading.place_recognition import DIVISIONS, Found, find_places
+from whoholds.reading.place_resolution import resolve_place, weigh_countries
+from whoholds.reading.place_words import country_words
+
+ACLED = {Part.OUTSKIRTS: 2, Part.REGION: 3}
+UCDP = {Part.OUTSKIRTS: 2, Part.REGION: 4}
+ALIKE = 0.8
+"""Likeness (difflib ratio) from which the gazetteer's spelling is shown for what the report wrote."""
+
+
+def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Every place that the parsed sentences name or stand for, left to right.
+
+    Countries come out too (never literal): they are context, not places that a claim is about.
+    """
+    found = [(one, place) for one in parsed for place in _found_in(one, report, gazetteer)]
+    places = [place for _, place, _ in ((one, place, span) for one, (place, span) in found)]
+    named = [place.country for place in places if place.country] + _countries_of(report.title)
+    weights = weigh_countries(places, named)
+    country = max(sorted(weights), key=lambda iso: weights[iso], default="")
+    provinces = frozenset(c.place.name.casefold() for p in places for c in p.candidates if c.place.kind in DIVISIONS)
+    resolved = [
+        _toponym(place, span, country, frozenset(named), provinces, gazetteer, report) for _, (place, span) in found
+    ]
+    anaphors = find_anaphors(parsed, resolved)
+    return tuple(sorted((*resolved, *anaphors), key=lambda toponym: toponym.span))
+
+
+def _found_in(one: Parsed, report: Report, gazetteer: Gazetteer) -> Iterator[tuple[Found, Span]]:
+    start = one.sentence.span.start
+    line = read_line(one.sentence.span.of(report.text))
+    for place in find_places(line, gazetteer):
+        yield place, Span(start + line.words[place.first].start, start + line.words[place.last].end)
+
+
+def _countries_of(title: str) -> list[str]:
+    lower = f" {title.lower()} "
+    return [iso for name, iso in country_words().items() if f" {name} " in lower and len(name) > 2]
+
+
+def _toponym(
+    one: Found,
+    span: Span,
+    country: str,
+    named: frozenset[str],
+    provinces: frozenset[str],
+    gazetteer: Gazetteer,
+    report: Report,
+) -> Toponym:
+    if one.kind is PlaceKind.COUNTRY:
+        why = "a country, which no claim is about"
+        return Toponym(span, span.of(report.text), one.name, Unresolved(why), (), Part.REGION, False, one.country, why)
+    place, candidates, reason = resolve_place(
+        one, country=country, named=named, provinces=provinces, gazetteer=gazetteer
+    )
+    part = one.part
+    if isinstance(place, Place) and place.kind in DIVISIONS and part is not Part.OUTSKIRTS:
+        part = Part.REGION
+    return Toponym(
+        span,
+        span.of(report.text),
+        _shown(one, place, candidates),
+        place,
+        tuple(candidate.place for candidate in candidates),
+        part,
+        one.literal,
+        place.country if isinstance(place, Place) else one.country or country,
+        reason,
+        ACLED.get(part, 1),
+        UCDP.get(part, 1),
+    )
+
+
+def _shown(one: Found, place: Place | Unresolved, candidates: Sequence[Candidate]) -> str:
+    """The gazetteer's spelling where it is much like the written one, else the alias that matched, else as written."""
+    if isinstance(place, Unresolved):
+        return one.name
+    if difflib.SequenceMatcher(None, place.name.lower(), one.name.lower()).ratio() >= ALIKE:
+        return place.name
+    matched = [candidate.matched for candidate in candidates if candidate.place.id == place.id]
+    return matched[0] if matched else one.name
