@@ -3,8 +3,8 @@
     python benchmarks/control_afghanistan.py
 
 ``afghanistan_2021_said.csv`` is what was said of each place, one claim a line, written by us from general knowledge
-(who claimed, who admitted or denied, where correspondents were), all published on the day it speaks of. The truth is the
-earliest and latest day of each fall in ``../shared/data/control/afghanistan-2021-capitals.csv``.
+(who claimed, who admitted or denied, where correspondents were), all published on the day it speaks of. The truth is
+the earliest and latest day of each fall in ``../shared/data/control/afghanistan-2021-capitals.csv``.
 """
 
 from __future__ import annotations

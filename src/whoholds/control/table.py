@@ -54,6 +54,7 @@ class EvidenceTable:
     activity_lead: int
     activity_days: int
     activity_full: float
+    activity_event: float
     start_given: float
     start_contested: float
     start_other: float
@@ -104,6 +105,7 @@ def read_table(text: str) -> EvidenceTable:
         activity_lead=words["activity"]["lead"],
         activity_days=words["activity"]["days"],
         activity_full=words["activity"]["full"],
+        activity_event=words["activity"]["event"],
         start_given=start["given"],
         start_contested=start["contested"],
         start_other=start["other"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
@@ -95,24 +95,36 @@ def daily_likelihoods(weighed: Sequence[Weighed], parties: Sequence[str], table:
 
 
 def activity_levels(weighed: Sequence[Weighed], table: EvidenceTable) -> tuple[tuple[date, float], ...]:
-    """From which day on how active the place is (0, ⅓, ⅔ or 1), ascending; 0 before the first."""
-    steps: dict[date, float] = {}
+    """From which day on how active the place is, ascending; 0 before the first.
+
+    Fighting lasts from some days before the day that evidence speaks of until two weeks after: its level is 0, ⅓, ⅔ or
+    1. A report of a change says besides that something happened by that day: until then the level is much higher.
+    """
+    fought: dict[date, float] = {}
+    event: dict[date, float] = {}
     for one in weighed:
-        strength = _stir(one, table.activity)
-        if strength > 0:
-            first = one.cluster.about - timedelta(days=table.activity_lead)
-            gone = one.cluster.about + timedelta(days=table.activity_days + 1)
-            steps[first] = steps.get(first, 0.0) + strength
-            steps[gone] = steps.get(gone, 0.0) - strength
+        kind, about = row_kind(one.cluster), one.cluster.about
+        first, over = about - timedelta(days=table.activity_lead), about + timedelta(days=1)
+        strength = table.activity.get(kind, 0.0) * one.factor
+        _last(fought, strength, first, over + timedelta(days=table.activity_days))
+        _last(event, one.factor if kind == "change" else 0.0, first, over)
     levels: list[tuple[date, float]] = []
-    total = 0.0
-    for day, step in sorted(steps.items()):
-        total += step
-        level = round(min(1.0, max(0.0, total) / table.activity_full) * 3) / 3
+    stirred = happened = 0.0
+    for day in sorted({*fought, *event}):
+        stirred += fought.get(day, 0.0)
+        happened += event.get(day, 0.0)
+        level = _third(stirred / table.activity_full) + table.activity_event * _third(happened / table.activity_full)
         if not levels or levels[-1][1] != level:
             levels.append((day, level))
     return tuple(levels)
 
 
-def _stir(one: Weighed, rows: Mapping[str, float]) -> float:
-    return rows.get(row_kind(one.cluster), 0.0) * one.factor
+def _last(steps: dict[date, float], strength: float, first: date, over: date) -> None:
+    if strength > 0.0:
+        steps[first] = steps.get(first, 0.0) + strength
+        steps[over] = steps.get(over, 0.0) - strength
+
+
+def _third(share: float) -> float:
+    """To the nearest third from 0 to 1: few levels mean few matrices."""
+    return round(min(1.0, max(0.0, share)) * 3) / 3
