@@ -16,7 +16,7 @@ from whoholds.reading.place_words import country_words
 
 ACLED = {Part.OUTSKIRTS: 2, Part.REGION: 3}
 UCDP = {Part.OUTSKIRTS: 2, Part.REGION: 4}
-ALIKE = 0.8
+ALIKE = 0.9
 """Likeness (difflib ratio) from which the gazetteer's spelling is shown for what the report wrote."""
 
 
@@ -84,10 +84,11 @@ def _toponym(
 
 
 def _shown(one: Found, place: Place | Unresolved, candidates: Sequence[Candidate]) -> str:
-    """The gazetteer's spelling where it is much like the written one, else the alias that matched, else as written."""
+    """The gazetteer's spelling where it is plain and much like the written one, else the alias that matched, else as written."""
     if isinstance(place, Unresolved):
         return one.name
-    if difflib.SequenceMatcher(None, place.name.lower(), one.name.lower()).ratio() >= ALIKE:
+    likeness = difflib.SequenceMatcher(None, place.name.lower(), one.name.lower()).ratio()
+    if likeness >= ALIKE and place.name.isascii():
         return place.name
     matched = [candidate.matched for candidate in candidates if candidate.place.id == place.id]
     return matched[0] if matched else one.name
