@@ -4,8 +4,8 @@
 
 The claims are gold's, or a reader's in the same JSON lines. A town counts from its first claim until thirty days after
 its last one, where the panel (``ukraine-cities-A-L.csv``, days of revision) knows it. Live: each day is judged from
-what was published by its end. Shown: how often a holder is named (or the town contested), how often the panel agrees, the
-same for every baseline, and the Brier score over the three classes of the panel.
+what was published by its end. Shown: how often a holder is named (or the town contested), how often the panel agrees,
+the same for every baseline, and the Brier score over the three classes of the panel.
 """
 
 from __future__ import annotations
@@ -48,7 +48,19 @@ SIDES = (
     (UA, ("ukrain", "kyiv", "kiev", "zelensk", "mayor")),
     (
         RU,
-        ("russia", "moscow", "wagner", "separatist", "people's republic", "dpr", "lpr", "chechen", "putin", "invader"),
+        (
+            "russia",
+            "moscow",
+            "wagner",
+            "separatist",
+            "militia",
+            "people's republic",
+            "dpr",
+            "lpr",
+            "chechen",
+            "putin",
+            "invader",
+        ),
     ),
 )
 

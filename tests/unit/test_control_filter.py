@@ -87,6 +87,13 @@ def test_an_admission_moves_more_than_a_boast_and_a_dispute_less() -> None:
     assert held([], **start) < dispute < boast < admission
 
 
+def test_a_loss_to_nobody_named_makes_the_loser_less_likely() -> None:
+    """And it makes no other side the holder."""
+    lost = evidence("lost", Act.LOSES, side="", against=TALIBAN, speaker="narrator")
+    assert held([lost]) < 0.15
+    assert PhaseFilter().estimate(TOWN, [lost], on=DAY, known=DAY).status is Status.UNKNOWN
+
+
 def test_ten_boasts_of_one_camp_stay_under_the_cap_until_somebody_else_speaks() -> None:
     """20:1 together; one more boast then moves nothing."""
     boasts = [evidence(f"b{i}", about=DAY + timedelta(days=8 * i)) for i in range(3)]

@@ -103,7 +103,7 @@ def find_backing(side: str, since: date | Unresolved, clusters: Sequence[Cluster
 
 def speaks_for(side: str, cluster: Cluster) -> bool:
     """Whether a cluster favours a side as holder, or speaks against another one."""
-    if row_kind(cluster) not in SUPPORTING | {"not_held"}:
+    if row_kind(cluster) not in SUPPORTING | {"not_held", "lost"}:
         return False
     return cluster.side == side if cluster.side else cluster.against != side
 

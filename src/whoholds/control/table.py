@@ -25,6 +25,7 @@ ROW_OF_ACT: Mapping[Act, str] = {
     Act.CLASHES: "clash",
 }
 HOLDER_ROWS = frozenset({"change", "holding"})
+UNFAVOURED: Mapping[str, str] = {"change": "lost", "holding": "not_held"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,12 @@ class EvidenceTable:
 
 
 def row_kind(cluster: Cluster) -> str:
-    """The family of rows a cluster belongs to: a ``holds`` that favours nobody says that somebody does not hold it."""
-    if cluster.act is Act.HOLDS and not cluster.side:
-        return "not_held"
-    return ROW_OF_ACT[cluster.act]
+    """The family of rows a cluster belongs to.
+
+    A ``holds`` that favours nobody says that somebody does not hold the place, a ``loses`` that he lost it.
+    """
+    kind = ROW_OF_ACT[cluster.act]
+    return kind if cluster.side else UNFAVOURED.get(kind, kind)
 
 
 @cache

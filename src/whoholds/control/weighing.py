@@ -107,7 +107,7 @@ def activity_levels(weighed: Sequence[Weighed], table: EvidenceTable) -> tuple[t
         first, over = about - timedelta(days=table.activity_lead), about + timedelta(days=1)
         strength = table.activity.get(kind, 0.0) * one.factor
         _last(fought, strength, first, over + timedelta(days=table.activity_days))
-        _last(event, one.factor if kind == "change" else 0.0, first, over)
+        _last(event, one.factor if kind in ("change", "lost") else 0.0, first, over)
     levels: list[tuple[date, float]] = []
     stirred = happened = 0.0
     for day in sorted({*fought, *event}):
