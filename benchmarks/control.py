@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from simulate_reports import CONTESTED, END, OTHER, RU, UA, UNLOCATED, Course, find_flips, read_courses, simulate
+from simulate_reports import CONTESTED, END, OTHER, RU, UA, UNLOCATED, Course, World, find_flips, read_courses, simulate
 
 from whoholds.control.evidence import cluster_propositions, gather_clusters
 from whoholds.control.hazard import Fronts, Tempo, distance_factor, regional_tempo
@@ -298,11 +298,11 @@ def run_all(live: Live, courses: Sequence[Course], claims: dict[str, list[KnownC
     ]
 
 
-def print_scores(seeds: Sequence[int], every: int, only: str) -> None:
+def print_scores(seeds: Sequence[int], every: int, only: str, world: World) -> None:
     """One table a seed."""
     courses = read_courses(SHARED / "data/control/ukraine-cities-A-L.csv")
     for seed in seeds:
-        claims = simulate(courses, seed=seed)
+        claims = simulate(courses, seed=seed, world=world)
         print(f"\nseed {seed}: {sum(map(len, claims.values()))} claims about {len(courses)} places")
         print(f"{'':24}  Brier    log    ECE    acc |  R7  P7  F7 | R14 P14 F14 | R30 P30 F30 | delay  false  heard")
         for name, (live, change) in variants().items():
@@ -362,9 +362,11 @@ def main() -> None:
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--every", type=int, default=1, help="use every n-th place")
     parser.add_argument("--only", default="", help="only estimators whose name has this in it")
+    parser.add_argument("--boasts", type=float, help="false boasts a day near fighting (default: that of World)")
     words = parser.parse_args()
+    world = World() if words.boasts is None else World(false_boasts_per_day_near_fighting=words.boasts)
     if words.what == "scores":
-        print_scores([int(s) for s in words.seeds.split(",")], words.every, words.only)
+        print_scores([int(s) for s in words.seeds.split(",")], words.every, words.only, world)
     else:
         print_speed()
 

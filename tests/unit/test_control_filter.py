@@ -181,3 +181,50 @@ def test_ten_years_of_silence_are_cheap_and_equal_to_single_days() -> None:
     for _ in range((on - first.segments[-2].last).days):
         by_day = by_day @ hazard
     assert first.after[-1] == pytest.approx(by_day)
+
+
+def test_the_belief_of_every_day_ends_where_the_estimate_stands() -> None:
+    """One call for a timeline, the same figures; before the first evidence, what is believed without any."""
+    clusters = [evidence("boast"), evidence("seen", speaker="witness", about=DAY + timedelta(days=4))]
+    first, last = DAY - timedelta(days=5), DAY + timedelta(days=30)
+    daily = PhaseFilter().daily(TOWN, clusters, first=first, last=last)
+    column = daily.held[:, daily.sides.index(TALIBAN)]
+    assert len(column) == 36
+    assert column[0] == pytest.approx(0.52)
+    for n in (5, 9, 35):
+        day = first + timedelta(days=n)
+        assert column[n] == pytest.approx(held(clusters, on=day, known=last)), day
+
+
+def test_history_is_no_guide_once_a_long_silence_is_broken() -> None:
+    """Overrun in 2015 and again in 2021: the second is judged as if nothing were known, and counts from its day."""
+    history = evidence("history", speaker="narrator", about=date(2015, 9, 28), known=DAY)
+    estimate = PhaseFilter().estimate(TOWN, [history, evidence("news", speaker="narrator")], on=DAY, known=DAY)
+    assert (estimate.status, estimate.holder, estimate.since) == (Status.HELD, TALIBAN, DAY)
+
+
+def test_a_side_once_believed_to_hold_a_place_loses_it_to_a_claim_and_an_admission() -> None:
+    """What the fall of a provincial capital looks like on its day."""
+    clusters = [
+        evidence("boast", against=ARMY),
+        evidence("admission", Act.LOSES, against=ARMY, speaker="adversary"),
+    ]
+    start = PhaseFilter(start={TOWN.id: ARMY}, start_day=DAY - timedelta(days=60))
+    assert start.estimate(TOWN, clusters, on=DAY, known=DAY).holder == TALIBAN
+    assert start.estimate(TOWN, clusters[:1], on=DAY, known=DAY).holder == ARMY
+
+
+def test_a_place_may_start_out_contested() -> None:
+    """The start map's word for it."""
+    estimate = PhaseFilter(start={TOWN.id: "contested"}).estimate(TOWN, [], on=DAY, known=DAY)
+    assert estimate.contested > 0.9
+
+
+def test_any_number_of_sides_may_be_named() -> None:
+    """Each has its probability, largest first."""
+    clusters = [
+        evidence(f"c{i}", side=f"group:{i}", speaker="narrator", about=DAY - timedelta(days=9 * i)) for i in range(5)
+    ]
+    estimate = PhaseFilter().estimate(TOWN, clusters, on=DAY, known=DAY)
+    assert estimate.holders[0][0] == "group:0"
+    assert len(estimate.holders) == 5

@@ -129,7 +129,8 @@ class PhaseFilter:
     def daily(self, place: Place, clusters: Sequence[Cluster], *, first: date, last: date) -> Daily:
         """The belief of every day from ``first`` to ``last``, from all of ``clusters``.
 
-        Each day uses the evidence that speaks of it or of earlier days; what was known when is for the caller to sort.
+        Each day uses the evidence that speaks of it or of earlier days (and, through the hazard, the activity of the
+        few days after it, see ``activity.lead``); what was known when is for the caller to sort.
         """
         used = in_order(c for c in clusters if c.about <= last)
         track = self._follow(place.id, used, until=last, stop=first)
