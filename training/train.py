@@ -1,0 +1,73 @@
+"""Train the pipeline: seeded, with averaged weights, saved every few thousand steps."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import spacy
+from spacy.language import Language
+from spacy.training import Example
+from spacy.training.batchers import minibatch_by_words
+from spacy.util import fix_random_seed, load_config
+from thinc.api import Adam
+
+from corpus import draw_epoch, read_corpus, to_example
+from measure import score_texts
+from treebank import Sentence
+
+SCORES = ("tag_acc", "pos_acc", "dep_uas", "dep_las", "ents_f")
+
+
+def build(config: Path, vectors: Path, sentences: list[Sentence]) -> Language:
+    """The untrained pipeline with its labels and, where it reads them, its vectors."""
+    nlp = spacy.util.load_model_from_config(load_config(config), auto_fill=True)
+    nlp.vocab.vectors.from_disk(vectors)
+    nlp.initialize(lambda: (to_example(nlp.vocab, [sentence]) for sentence in sentences))
+    return nlp
+
+
+def draw_batches(nlp: Language, sentences: list[Sentence], seed: int, *, words: int, wire: int) -> Iterator[list[Example]]:
+    """Batches of about `words` words, for ever."""
+    random = Random(seed)
+    while True:
+        yield from minibatch_by_words(draw_epoch(sentences, nlp.vocab, random, wire=wire), size=words)
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Run the steps; the average of all weights so far is what is scored and saved."""
+    fix_random_seed(arguments.seed)
+    corpus = read_corpus(arguments.data)
+    nlp = build(arguments.config, arguments.vectors, corpus.train)
+    optimizer = Adam(0.001, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
+    start = time.monotonic()
+    batches = draw_batches(nlp, corpus.train, arguments.seed, words=arguments.words, wire=arguments.wire)
+    for step, batch in zip(range(1, arguments.steps + 1), batches, strict=False):
+        nlp.update(batch, sgd=optimizer, drop=arguments.dropout)
+        if step % arguments.every == 0:
+            with nlp.use_params(optimizer.averages):
+                scores = score_texts(nlp, corpus.valid)
+                nlp.to_disk(arguments.out)
+            print(step, round(time.monotonic() - start), *(f"{k} {100 * scores[k]:.2f}" for k in SCORES), flush=True)
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.cfg")
+    parser.add_argument("--vectors", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--every", type=int, default=500)
+    parser.add_argument("--words", type=int, default=600)
+    parser.add_argument("--wire", type=int, default=1500)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--seed", type=int, default=7)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    train(read_arguments())
