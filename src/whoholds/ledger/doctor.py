@@ -32,7 +32,7 @@ def _links(db: sqlite3.Connection) -> Iterator[str]:
 
 def _words(db: sqlite3.Connection) -> Iterator[str]:
     for kept in ("reports", "claims"):
-        rows = f"(SELECT id FROM {kept}_fts_docsize)"
+        rows = f"(SELECT id FROM {kept}_fts_docsize)"  # noqa: S608
         missing = f"SELECT count(*) FROM {kept} WHERE key NOT IN {rows}"  # noqa: S608
         yield from _count(db, missing, f"{kept} cannot be found by their words")
         ghosts = f"SELECT count(*) FROM {rows} WHERE id NOT IN (SELECT key FROM {kept})"  # noqa: S608

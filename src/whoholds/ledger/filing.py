@@ -11,8 +11,9 @@ from datetime import date
 
 from whoholds.ledger.interface import CopyRule
 from whoholds.ledger.rows import Row, prints_of, prints_to_blob
-from whoholds.ledger.series import RARE, Kept, Match, is_notice, likeliest_target, resemblances, withdraws
+from whoholds.ledger.series import RARE, Kept, Match, likeliest_target, resemblances, withdraws
 from whoholds.ledger.statements import Statement, day_of, file_statements, proposition, speaker
+from whoholds.ledger.told import ITSELF
 from whoholds.ledger.versions import UNDATED, Order, moment, names_of, version_id
 from whoholds.ledger.words import folded
 from whoholds.model import Claim, Place, Report, ReportKind, Sketch, SourceKind, Unresolved
@@ -35,6 +36,17 @@ def file_report(db: sqlite3.Connection, key: int, rule: CopyRule, report: Report
     for notice in _notices_among(db, touched) | _notices_naming(db, key):
         _file_notice(db, notice, matches.get(notice, []))
     _file_origins(db, {key} | moved)
+
+
+def refile(db: sqlite3.Connection, rule: CopyRule) -> None:
+    """Throw away what was filed by another rule and work it out anew from the reports; part of one transaction."""
+    for table in ("retractions", "copies", "fingerprints", "sketches", "names"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608
+    db.execute("UPDATE origins SET first = claim")
+    rows = db.execute("SELECT key, story, title, text, publisher, published, url, kind FROM reports ORDER BY key")
+    for key, *words, published, url, kind in rows.fetchall():
+        when = Unresolved("not dated") if published is None else moment(published)
+        file_report(db, key, rule, Report(*words, when, url, ReportKind(kind), replaced_by(db, key)))
 
 
 # ---------------------------------------------------------------- words to search
@@ -131,10 +143,10 @@ def _file_copy(db: sqlite3.Connection, key: int, matches: list[Match]) -> None:
         return
     parent, link = matches[0].earlier.key, matches[0].link
     db.execute(
-        "INSERT INTO copies (report, parent, root, shared, of_sentences, because) VALUES (?, ?, -1, ?, ?, ?) "
+        "INSERT INTO copies (report, parent, root, shared, of_sentences, because) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (report) DO UPDATE SET parent = excluded.parent, shared = excluded.shared, "
         "of_sentences = excluded.of_sentences, because = excluded.because",
-        (key, parent, link.shared, link.of, link.because),
+        (key, parent, parent, link.shared, link.of, link.because),
     )
 
 
@@ -144,16 +156,15 @@ def _file_roots(db: sqlite3.Connection, touched: Iterable[int]) -> set[int]:
     waiting = sorted(touched)
     while waiting:
         key = waiting.pop()
-        moved.add(key)
         row = db.execute(
-            "SELECT c.root, coalesce(p.root, c.parent) FROM copies c LEFT JOIN copies p ON p.report = c.parent "
+            "SELECT coalesce(p.root, c.parent) FROM copies c LEFT JOIN copies p ON p.report = c.parent "
             "WHERE c.report = ?",
             (key,),
         ).fetchone()
-        if row is None or row[0] != row[1]:
-            if row is not None:
-                db.execute("UPDATE copies SET root = ? WHERE report = ?", (row[1], key))
-            waiting += [child for (child,) in db.execute("SELECT report FROM copies WHERE parent = ?", (key,))]
+        moved.add(key)
+        if row is not None:
+            db.execute("UPDATE copies SET root = ? WHERE report = ?", (row[0], key))
+        waiting += [child for (child,) in db.execute("SELECT report FROM copies WHERE parent = ?", (key,))]
     return moved
 
 
@@ -168,15 +179,14 @@ def _notices_among(db: sqlite3.Connection, keys: Iterable[int]) -> set[int]:
 def _notices_naming(db: sqlite3.Connection, key: int) -> set[int]:
     """Corrections and kills, kept earlier, that are about a report that arrived only now."""
     _, story, digest = _order_of(db, key)
-    rows = db.execute(
-        "SELECT DISTINCT report FROM replacements WHERE replaced IN (?, ?)", (story, version_id(story, digest))
-    )
-    return {notice for (notice,) in rows} & _notices_among(db, {notice for (notice,) in rows.fetchall()} | {key})
+    named = (story, version_id(story, digest))
+    rows = db.execute("SELECT DISTINCT report FROM replacements WHERE replaced IN (?, ?)", named)
+    return _notices_among(db, [notice for (notice,) in rows.fetchall()])
 
 
 def _file_notice(db: sqlite3.Connection, notice: int, matches: list[Match]) -> None:
     """Enter which reports a correction or kill withdraws."""
-    publisher = db.execute("SELECT publisher FROM reports WHERE key = ?", (notice,)).fetchone()[0]
+    publisher, kind = db.execute("SELECT publisher, kind FROM reports WHERE key = ?", (notice,)).fetchone()
     replaces = replaced_by(db, notice)
     order = _order_of(db, notice)
     withdrawn = {
@@ -187,6 +197,8 @@ def _file_notice(db: sqlite3.Connection, notice: int, matches: list[Match]) -> N
     match = None if replaces else likeliest_target(publisher, matches)
     if match is not None:
         withdrawn[match.earlier.key] = match.link.because
+    if kind == ReportKind.KILL.value:
+        withdrawn[notice] = ITSELF
     db.execute("DELETE FROM retractions WHERE notice = ?", (notice,))
     rows = [(key, notice, because) for key, because in sorted(withdrawn.items())]
     db.executemany("INSERT INTO retractions (report, notice, because) VALUES (?, ?, ?)", rows)

@@ -11,9 +11,18 @@ from datetime import date, datetime
 
 from whoholds.ledger.gate import check_report
 from whoholds.ledger.interface import Added, ClaimFilter, CopyRule, Outcome
-from whoholds.ledger.series import Kept, Match, find_matches, is_notice, likeliest_target, root_of, withdraws
+from whoholds.ledger.series import (
+    Kept,
+    Match,
+    find_matches,
+    is_notice,
+    likeliest_target,
+    root_of,
+    withdraws,
+    withdraws_itself,
+)
 from whoholds.ledger.statements import Statement, day_of, file_statements, origin_name, proposition, speaker
-from whoholds.ledger.told import because_notice, no_such_claim, outcome_of
+from whoholds.ledger.told import ITSELF, because_notice, no_such_claim, outcome_of
 from whoholds.ledger.unrelated import Unrelated
 from whoholds.ledger.versions import (
     claim_name,
@@ -175,6 +184,8 @@ class MemoryLedger:
             report = self._reports[notice.key]
             for target in [one for one in self._kept if withdraws(report.replaces, notice.order, one.order)]:
                 withdrawn.setdefault(target.key, {})[notice.key] = f"{report.id} names it"
+            if withdraws_itself(report):
+                withdrawn.setdefault(notice.key, {})[notice.key] = ITSELF
             match = None if report.replaces else likeliest_target(report.publisher, found[notice.key])
             if match is not None:
                 withdrawn.setdefault(match.earlier.key, {})[notice.key] = match.link.because
@@ -262,7 +273,7 @@ class MemoryLedger:
 
     def _because(self, key: int) -> str:
         filing = self._file()
-        withdrawn = {filing.names[to]: by[key] for to, by in sorted(filing.notices.items()) if key in by}
+        withdrawn = {filing.names[to]: by[key] for to, by in sorted(filing.notices.items()) if key in by and to != key}
         if is_notice(self._reports[key]):
             return because_notice(self._reports[key], withdrawn)
         match = filing.matches.get(key)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from whoholds.errors import LedgerError
 from whoholds.ledger.filing import replaced_by
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.ledger.rows import (
@@ -29,7 +28,10 @@ from whoholds.model import CopyLink, KnownClaim, Place, Report, Review, Unresolv
 
 Values = dict[str, Any]
 
-_BY_NAME = "(SELECT report FROM names WHERE name = :id UNION SELECT key FROM reports WHERE story || '@' || substr(digest, 1, 8) = :id AND story = :story)"
+_BY_NAME = (
+    "(SELECT report FROM names WHERE name = :id "
+    "UNION SELECT key FROM reports WHERE story = :story AND story || '@' || substr(digest, 1, 8) = :id)"
+)
 _COPY = "k.shared, k.of_sentences, k.because"
 _RETRACTED = (
     "(SELECT min(nr.sort) FROM retractions x JOIN reports nr ON nr.key = x.notice "
@@ -231,10 +233,10 @@ def withdrawn_by(db: sqlite3.Connection, notice: int) -> dict[str, str]:
     """The reports that a correction or kill withdraws, with the reason for each."""
     rows = db.execute(
         "SELECT n.name, x.because FROM retractions x JOIN names n ON n.report = x.report WHERE x.notice = ? "
-        "ORDER BY x.report",
+        "AND x.report <> x.notice ORDER BY x.report",
         (notice,),
     )
-    return {name: because for name, because in rows}
+    return dict(rows.fetchall())
 
 
 def count_retracted(db: sqlite3.Connection, key: int) -> int:
@@ -255,7 +257,10 @@ def find_places(db: sqlite3.Connection, box: tuple[float, float, float, float] |
     if box is None:
         rows = db.execute(f"{latest} ORDER BY p.id").fetchall()
     else:
-        near = "SELECT b.id FROM places b JOIN places_box x ON x.key = b.key WHERE x.north >= ? AND x.east >= ? AND x.south <= ? AND x.west <= ?"
+        near = (
+            "SELECT b.id FROM places b JOIN places_box x ON x.key = b.key "
+            "WHERE x.north >= ? AND x.east >= ? AND x.south <= ? AND x.west <= ?"
+        )
         narrowed = latest.replace(" GROUP BY", f" WHERE p.id IN ({near}) GROUP BY")
         inside = "SELECT * FROM ({}) WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? ORDER BY id"
         south, west, north, east = box
@@ -283,10 +288,7 @@ def find_reviews(db: sqlite3.Connection, claim_id: str) -> Iterator[Review]:
     return (review_of(row[:7], claim_id=claim_name(row[7], report_name=row[8], story=row[9])) for row in rows)
 
 
-def note_rule(db: sqlite3.Connection, rule: str) -> None:
-    """Remember which copy rule a ledger is filed by; two in one ledger would make origins a matter of arrival."""
-    db.execute("INSERT OR IGNORE INTO settings (name, value) VALUES ('copy rule', ?)", (rule,))
-    kept = db.execute("SELECT value FROM settings WHERE name = 'copy rule'").fetchone()[0]
-    if kept != rule:
-        why = f"copies in it were found by {kept}, not by {rule}"
-        raise LedgerError("cannot add to this ledger", why=why, attempt="whoholds doctor --refile")
+def filed_by(db: sqlite3.Connection) -> str:
+    """The copy rule that the ledger was filed by, ``""`` while it is empty."""
+    row = db.execute("SELECT value FROM settings WHERE name = 'copy rule'").fetchone()
+    return row[0] if row else ""

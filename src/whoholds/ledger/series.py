@@ -63,6 +63,11 @@ def is_notice(report: Report) -> bool:
     return report.kind in (ReportKind.CORRECTION, ReportKind.KILL)
 
 
+def withdraws_itself(report: Report) -> bool:
+    """A kill often repeats the text that it kills, so nothing in it counts as said."""
+    return report.kind is ReportKind.KILL
+
+
 def likeliest_target(publisher: str, matches: Sequence[Match]) -> Match | None:
     """The report that a notice without ids is about: the most alike of the notice's own publisher, else of any."""
     own = [match for match in matches if match.earlier.sketch.publisher == publisher]

@@ -54,7 +54,7 @@ class SqliteLedger:
             found = queries.report_key(db, report.id, digest)
             if found is not None:
                 return self._told(found, Outcome.ALREADY_KNOWN, claims=0, retracted=0)
-            queries.note_rule(db, self._rule.id)
+            self._agree_on_rule()
             key = self._keep(report, digest, claims)
             filing.file_report(db, key, self._rule, report)
             outcome = outcome_of(report.kind, copied=queries.is_copy(db, key))
@@ -131,6 +131,18 @@ class SqliteLedger:
 
     # ------------------------------------------------------------ parts of the above
 
+    def _agree_on_rule(self) -> None:
+        """File all reports by one copy rule: two in one ledger would make origins a matter of arrival."""
+        filed_by = queries.filed_by(self._db)
+        if filed_by == self._rule.id:
+            return
+        if filed_by and isinstance(self._rule, Unrelated):
+            why = f"copies in it were found by {filed_by}, and it was opened without a rule"
+            raise LedgerError(f"cannot add to the ledger {self.path}", why=why, attempt="open_sqlite(path, copies=…)")
+        if filed_by:
+            filing.refile(self._db, self._rule)
+        self._db.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('copy rule', ?)", (self._rule.id,))
+
     def _keep(self, report: Report, digest: str, claims: Sequence[Claim]) -> int:
         """Write down a report and its claims; gives the report's key."""
         db = self._db
@@ -189,6 +201,3 @@ class SqliteLedger:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
-
-
-__all__ = ["LedgerError", "SqliteLedger", "open_sqlite"]

@@ -6,6 +6,8 @@ from whoholds.errors import LedgerError
 from whoholds.ledger.interface import Outcome
 from whoholds.model import Report, ReportKind
 
+ITSELF = "a kill says nothing itself"
+
 
 def outcome_of(kind: ReportKind, *, copied: bool) -> Outcome:
     """What adding a new report of that kind did."""
