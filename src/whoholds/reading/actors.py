@@ -156,7 +156,7 @@ def _name_tokens(head: Token) -> set[Token]:
         after = child.i > head.i and prepositions_of(child)[:1]
         if child.i > head.i and child.dep_.split(":")[0] in ("flat", "compound") and child.i - head.i <= 3:
             run |= {token for token in child.subtree if token.i <= child.i}
-        elif after == ("of",) and is_party_head(head) and child.i - head.i <= 5:
+        elif after == ("of",) and is_party_head(head) and child.i - head.i <= 5 and child.tag_.startswith("NNP"):
             run |= {token for token in child.subtree if token.i <= child.i and token.i > head.i}
     return run
 
@@ -229,7 +229,7 @@ def _party(name: str, country: str, position: tuple[int, int]) -> Party | None:
 
 def _plural(name: str) -> str:
     """A bare modifier as the body it stands for: "rebel" → "rebels", "Syrias" → "Syria"."""
-    if name in _words()["nouns"]["armed"] and not name.endswith("s") and f"{name}s" in _words()["nouns"]["armed"]:
+    if not name.endswith("s") and f"{name.lower()}s" in _words()["nouns"]["armed"]:
         return f"{name}s"
     if name.endswith("s") and country_of(name[:-1]) and " " not in name and not country_of(name.lower()):
         return (
@@ -245,13 +245,17 @@ def _people(name: str) -> bool:
 
 def _can_be_party(token: Token) -> bool:
     """Whether a noun can name a party: it fights, is a group's name, or is a country or a person that acts."""
-    if is_party_head(token) or group_side(_phrase(token)):
-        return token.tag_.startswith("NN")
-    return (
-        token.tag_.startswith("NNP")
-        and token.dep_.split(":")[0] in ("nsubj", "obl", "root")
-        and bool(country_of(token.text))
-    )
+    if is_party_head(token) or _ends_group_name(token):
+        return token.tag_.startswith("NN") or token.text.isupper()
+    acts = token.dep_.split(":")[0] in ("nsubj", "obl", "root")
+    return acts and token.tag_.startswith("NNP") and bool(country_of(token.text))
+
+
+def _ends_group_name(token: Token) -> bool:
+    """Whether a group's name ends in this word: "Nusra Front", but not "Putin's campaign"."""
+    name = _modifying(token) if token.dep_ == "compound" else _phrase(token)
+    side = group_side(name)
+    return bool(side) and group_side(name.rsplit(token.text, 1)[0]) != side
 
 
 # ---------------------------------------------------------------- who fills a role
@@ -266,10 +270,21 @@ def resolve_actor(head: Token | None, parsed: Parsed, roster: Roster) -> Party:
         return UNKNOWN
     position = (parsed.sentence.index, head.i)
     if head.lower_ in _words()["nouns"]["anaphors"] or head.tag_.startswith("PRP"):
+        speaker = _speaker_of_its_clause(head)
+        if speaker is not None and (own := _named_by(speaker, position, roster)) is not None:
+            return own
         return _antecedent(position, roster)
     return next(
         (party for token in _bearers(head) if (party := _named_by(token, position, roster)) is not None), UNKNOWN
     )
+
+
+def _speaker_of_its_clause(pronoun: Token) -> Token | None:
+    """Who is meant in "the rebels said they had": the subject of the verb that the pronoun's clause hangs on."""
+    verb = pronoun.head
+    if pronoun.dep_.split(":")[0] != "nsubj" or verb.dep_ not in ("ccomp", "advcl", "xcomp"):
+        return None
+    return next((child for child in verb.head.children if child.dep_ == "nsubj" and child.i < pronoun.i), None)
 
 
 def _bearers(head: Token) -> Iterator[Token]:

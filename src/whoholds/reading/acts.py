@@ -339,13 +339,15 @@ def _light_subject(noun: Token) -> Iterator[Token]:
     verb = noun.head
     if noun.dep_ == "conj" and verb.tag_.startswith("NN"):
         noun, verb = verb, verb.head
-    if noun.dep_.split(":")[0] in ("obj", "obl", "xcomp", "nmod") and _carries(verb):
+    if noun.dep_.split(":")[0] in ("obj", "obl", "xcomp", "nmod") and _carries(verb, noun):
         yield from (antecedent(head) for head in roles_of_verb(verb).subject if head is not noun)
 
 
-def _carries(verb: Token) -> bool:
+def _carries(verb: Token, noun: Token) -> bool:
     """Whether a verb only carries the noun of action that is its object: "launched", "stepped up", "is under"."""
     lemma = lemma_of_form("acts").get(verb.lower_, verb.lower_)
+    if noun.lower_ == "control" and verb.lower_.startswith("claim"):
+        return True
     return verb.tag_.startswith("VB") and lemma in _support()
 
 
