@@ -27,7 +27,7 @@ PER_30_DAYS: tuple[tuple[float, float], ...] = (
 )
 """Upper edge in km, probability of a change in 30 days; beyond the last edge its value holds."""
 
-AT_REST = 0.00015
+AT_REST = 0.0001
 """Daily rate where no distance is known and nothing is heard, between those of 10–20 km and 20–40 km.
 
 Fitted, with ``kappa``, on simulated reports over the courses of one war (seeds 11 and 12, docs/decisions/0026).
@@ -102,9 +102,9 @@ class Hazard:
     fronts: Fronts = field(default_factory=Fronts)
     tempo: Tempo = field(default_factory=Tempo)
     at_rest: float = AT_REST
-    kappa: float = 20.0
+    kappa: float = 30.0
     cap: float = 0.3
-    settle: float = 1.0 / 12.0
+    settle: float = 1.0 / 6.0
     to_contested: float = 0.7
     contested_end: float = 1.0 / 38.0
     stranger: float = 0.1
