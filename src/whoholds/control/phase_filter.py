@@ -9,15 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from whoholds.control.display import Belief, show, speaks_for
 from whoholds.control.evidence import end_of_day
 from whoholds.control.hazard import Hazard
 from whoholds.control.table import EvidenceTable, standard_table
+from whoholds.control.track import (
+    ONE_DAY,
+    Floats,
+    Segment,
+    Track,
+    after_last_evidence,
+    fill,
+    find_holders,
+    find_run_start,
+    forward,
+    held,
+    smooth,
+)
 from whoholds.control.weighing import (
     activity_levels,
     daily_likelihoods,
@@ -27,41 +39,8 @@ from whoholds.control.weighing import (
 )
 from whoholds.model import Cluster, Effect, Estimate, Explanation, Place, Unresolved
 
-Floats = npt.NDArray[np.float64]
-ONE_DAY = timedelta(days=1)
 CONTESTED = "contested"
 """What a start map says of a place that nobody holds alone."""
-
-TIE = 1e-9
-"""Two sides whose probabilities differ by less are equally likely, whatever the rounding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Days ``first`` to ``last`` on which one matrix moves the belief; evidence, if any, speaks of ``last`` only.
-
-    ``anew`` says that most of the belief started again here, after a long silence.
-    """
-
-    first: date
-    last: date
-    step: Floats
-    likelihood: Floats | None
-    anew: bool = False
-
-
-@dataclass(frozen=True)
-class Track:
-    """The course of belief about one place: ``after[i]`` is the belief at the end of ``segments[i].last``.
-
-    ``prior`` is the belief before the first day; ``rest`` moves it after the last segment.
-    """
-
-    parties: tuple[str, ...]
-    first: date
-    prior: Floats
-    segments: tuple[Segment, ...]
-    after: tuple[Floats, ...]
 
 
 @dataclass(frozen=True)
@@ -101,10 +80,10 @@ class PhaseFilter:
         """The same in hindsight: evidence about later days, known by the end of ``known``, counts too."""
         used = usable(clusters, on=None, known=known)
         track = self._follow(place.id, used, until=max([on, *(c.about for c in used)]), stop=on)
-        smooth = _smooth(track)
+        smoothed = smooth(track)
         at = max((i for i, s in enumerate(track.segments) if s.last <= on), default=0)
         until = [c for c in used if c.about <= on]
-        seen = Track(track.parties, track.first, track.prior, track.segments[: at + 1], tuple(smooth[: at + 1]))
+        seen = Track(track.parties, track.first, track.prior, track.segments[: at + 1], tuple(smoothed[: at + 1]))
         return self._show(place, seen, until, seen.after[-1], on=on, known=known)
 
     def explain(self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date) -> Explanation:
@@ -113,17 +92,17 @@ class PhaseFilter:
         track = self._follow(place.id, used, until=on)
         estimate = self._show(place, track, used, track.after[-1], on=on, known=known)
         side = estimate.holders[0][0] if estimate.holders else ""
-        full = _held(track, track.after[-1], side)
+        full = held(track, track.after[-1], side)
         effects = []
         for cluster in reversed(used):
             rest = tuple(c for c in used if c is not cluster)
             without = self._follow(place.id, rest, until=on, parties=track.parties, first=track.first)
-            effects.append(Effect(cluster, full - _held(track, without.after[-1], side)))
+            effects.append(Effect(cluster, full - held(track, without.after[-1], side)))
         return Explanation(
             estimate=estimate,
-            before=_held(track, track.prior, side),
+            before=held(track, track.prior, side),
             effects=tuple(effects),
-            drift=full - _held(track, _after_last_evidence(track), side),
+            drift=full - held(track, after_last_evidence(track), side),
         )
 
     def daily(self, place: Place, clusters: Sequence[Cluster], *, first: date, last: date) -> Daily:
@@ -138,18 +117,18 @@ class PhaseFilter:
         rows[: max(0, (track.first - first).days)] = track.prior
         for segment, before in zip(track.segments, (track.prior, *track.after), strict=False):
             if segment.last >= first:
-                _fill(rows, (segment.first - first).days, segment, before)
+                fill(rows, (segment.first - first).days, segment, before)
         named = [i for i, party in enumerate(track.parties) if party]
-        held = rows[:, 0:-1:2] + rows[:, 1:-1:2]
-        return Daily(first, tuple(track.parties[i] for i in named), held[:, named], rows[:, -1])
+        both = rows[:, 0:-1:2] + rows[:, 1:-1:2]
+        return Daily(first, tuple(track.parties[i] for i in named), both[:, named], rows[:, -1])
 
     def _show(
         self, place: Place, track: Track, used: Sequence[Cluster], belief: Floats, *, on: date, known: date
     ) -> Estimate:
         given = self.start.get(place.id, "")
-        holders = _holders(track, belief)
+        holders = find_holders(track, belief)
         since = _credited(
-            _run_start(track), holders[0][0] if holders else "", used, keep=track.first if given else None
+            find_run_start(track), holders[0][0] if holders else "", used, keep=track.first if given else None
         )
         seen = Belief(holders, float(belief[-1]), since)
         return show(
@@ -173,7 +152,7 @@ class PhaseFilter:
         first = min(first, until)
         prior = self._prior(parties, given)
         segments = tuple(self._segments(used, parties, first, until, stop))
-        return Track(parties, first, prior, segments, tuple(_forward(prior, segments)))
+        return Track(parties, first, prior, segments, tuple(forward(prior, segments)))
 
     def _prior(self, parties: Sequence[str], given: str) -> Floats:
         """Belief before any evidence, over new and settled of each party, then contested."""
@@ -242,104 +221,8 @@ def usable(clusters: Iterable[Cluster], *, on: date | None, known: date) -> tupl
     return in_order(c for c in clusters if c.known <= instant and (on is None or c.about <= on))
 
 
-def _forward(prior: Floats, segments: Sequence[Segment]) -> Iterator[Floats]:
-    """Belief at the end of each segment."""
-    belief = prior
-    for segment in segments:
-        belief = belief @ _power(segment.step, (segment.last - segment.first).days + 1)
-        if segment.likelihood is not None:
-            belief = belief * segment.likelihood
-        belief = belief / belief.sum()
-        yield belief
-
-
-def _fill(rows: Floats, at: int, segment: Segment, before: Floats) -> None:
-    """Write the beliefs of a segment's days into ``rows``, whose row 0 may lie inside or after the segment."""
-    days = (segment.last - segment.first).days + 1
-    skipped = max(0, -at)
-    belief = before @ _power(segment.step, skipped) if skipped else before
-    for row in range(at + skipped, at + days):
-        belief = belief @ segment.step
-        rows[row] = belief
-    if segment.likelihood is not None:
-        belief = belief * segment.likelihood
-        rows[at + days - 1] = belief / belief.sum()
-
-
-def _smooth(track: Track) -> list[Floats]:
-    """Belief at the end of each segment given the evidence of later segments too."""
-    smooth = list(track.after)
-    message = np.ones_like(track.prior)
-    for i in range(len(track.segments) - 1, 0, -1):
-        segment = track.segments[i]
-        weighted = message if segment.likelihood is None else message * segment.likelihood
-        message = _power(segment.step, (segment.last - segment.first).days + 1) @ weighted
-        message = message / message.max()
-        both = track.after[i - 1] * message
-        smooth[i - 1] = both / both.sum()
-    return smooth
-
-
-def _power(step: Floats, days: int) -> Floats:
-    """The matrix of several days; a long silence costs a few multiplications."""
-    return step if days == 1 else np.linalg.matrix_power(step, days)
-
-
-def _held(track: Track, belief: Floats, side: str) -> float:
-    """Probability that ``side`` holds the place, new or settled."""
-    if side not in track.parties:
-        return 0.0
-    i = track.parties.index(side)
-    return float(belief[2 * i] + belief[2 * i + 1])
-
-
-def _holders(track: Track, belief: Floats) -> tuple[tuple[str, float], ...]:
-    """Named sides with their probabilities, largest first, then by key."""
-    held = [(p, _held(track, belief, p)) for p in track.parties if p]
-    return tuple(sorted(held, key=lambda pair: (-pair[1], pair[0])))
-
-
-def _likeliest(belief: Floats) -> int:
-    """Index of the likeliest of: each party (in order), contested; −1 where two are equally likely."""
-    held = np.append(belief[0:-1:2] + belief[1:-1:2], belief[-1])
-    best = int(np.argmax(held))
-    return best if np.count_nonzero(held > held[best] - TIE) == 1 else -1
-
-
-def _run_start(track: Track) -> date | Unresolved:
-    """The first day of the run, up to the end of the track, on which the same side has been the likeliest."""
-    last = _likeliest(track.after[-1])
-    if last in (-1, len(track.parties)) or not track.parties[last]:
-        return Unresolved("no side is the likeliest")
-    for i in range(len(track.segments) - 1, -1, -1):
-        before = track.after[i - 1] if i else track.prior
-        if track.segments[i].anew:
-            return track.segments[i].last
-        if _likeliest(before) != last:
-            return _first_day_in(track.segments[i], before, last)
-    return track.first
-
-
 def _credited(run: date | Unresolved, side: str, used: Sequence[Cluster], *, keep: date | None) -> date | Unresolved:
     """The day of the first evidence in a run that makes its side the holder; a start map's own run stays as it is."""
     if isinstance(run, Unresolved) or run == keep:
         return run
     return min((c.about for c in used if c.about >= run and speaks_for(side, c)), default=run)
-
-
-def _first_day_in(segment: Segment, before: Floats, side: int) -> date:
-    """The first day of a segment on which ``side`` is the likeliest to the end: mostly its last, the evidence's day."""
-    belief, day = before @ segment.step, segment.first
-    while day < segment.last:
-        if _likeliest(belief) == side:
-            return day
-        belief, day = belief @ segment.step, day + ONE_DAY
-    return segment.last
-
-
-def _after_last_evidence(track: Track) -> Floats:
-    """The belief at the end of the last day that any evidence speaks of."""
-    heard = [
-        after for segment, after in zip(track.segments, track.after, strict=True) if segment.likelihood is not None
-    ]
-    return heard[-1] if heard else track.prior
