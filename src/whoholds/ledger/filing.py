@@ -11,7 +11,7 @@ from datetime import date
 
 from whoholds.ledger.interface import CopyRule
 from whoholds.ledger.rows import Row, prints_of, prints_to_blob
-from whoholds.ledger.series import RARE, Kept, Match, likeliest_target, resemblances, withdraws
+from whoholds.ledger.series import Kept, Match, likeliest_target, resemblances, withdraws
 from whoholds.ledger.statements import Statement, day_of, file_statements, proposition, speaker
 from whoholds.ledger.told import ITSELF
 from whoholds.ledger.versions import UNDATED, Order, moment, names_of, version_id
@@ -27,7 +27,7 @@ def file_report(db: sqlite3.Connection, key: int, rule: CopyRule, report: Report
     sketch = rule.sketch(report)
     stored = (key, sketch.agency, prints_to_blob(sketch.prints))
     db.execute("INSERT INTO sketches (report, agency, prints) VALUES (?, ?, ?)", stored)
-    touched = {key} | _file_prints(db, key, sketch.prints)
+    touched = {key} | _file_prints(db, key, sketch.prints, rare=rule.rare)
     touched |= _later_carriers(db, key)
     matches = {one: _matches(db, one, rule) for one in sorted(touched)}
     for one, found in matches.items():
@@ -43,10 +43,11 @@ def refile(db: sqlite3.Connection, rule: CopyRule) -> None:
     for table in ("retractions", "copies", "fingerprints", "sketches", "names"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("UPDATE origins SET first = claim")
-    rows = db.execute("SELECT key, story, title, text, publisher, published, url, kind FROM reports ORDER BY key")
-    for key, *words, published, url, kind in rows.fetchall():
+    rows = db.execute("SELECT key, story, text, title, publisher, published, url, kind FROM reports ORDER BY key")
+    for key, story, text, title, publisher, published, url, kind in rows.fetchall():
         when = Unresolved("not dated") if published is None else moment(published)
-        file_report(db, key, rule, Report(*words, when, url, ReportKind(kind), replaced_by(db, key)))
+        report = Report(story, text, title, publisher, when, url, ReportKind(kind), replaced_by(db, key))
+        file_report(db, key, rule, report)
 
 
 # ---------------------------------------------------------------- words to search
@@ -81,13 +82,13 @@ def _file_names(db: sqlite3.Connection, story: str) -> None:
     )
 
 
-def _file_prints(db: sqlite3.Connection, key: int, prints: Iterable[int]) -> set[int]:
-    """Enter the report under its sentences; gives the reports that thereby fell behind the first 60."""
+def _file_prints(db: sqlite3.Connection, key: int, prints: Iterable[int], *, rare: int) -> set[int]:
+    """Enter the report under its sentences; gives the reports that thereby fell behind the first ``rare``."""
     pushed: set[int] = set()
     for mark in prints:
         db.execute("INSERT INTO fingerprints (print, report) VALUES (?, ?)", (mark, key))
         carriers = db.execute("SELECT count(*) FROM fingerprints WHERE print = ?", (mark,)).fetchone()[0]
-        if carriers > RARE:
+        if carriers > rare:
             pushed.add(_push_out_last(db, mark))
     return pushed - {key}
 

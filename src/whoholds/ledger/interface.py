@@ -72,6 +72,11 @@ class CopyRule(Protocol):
         """Its name and version; origins found by another rule are out of date."""
         ...
 
+    @property
+    def rare(self) -> int:
+        """How many reports, the first by publication, a sentence tells apart; for later ones it is boilerplate."""
+        ...
+
     def sketch(self, report: Report) -> Sketch:
         """The traits of a report by which its copies are told."""
         ...

@@ -13,9 +13,6 @@ from whoholds.ledger.interface import CopyRule
 from whoholds.ledger.versions import UNDATED, Order, version_id
 from whoholds.model import CopyLink, Report, ReportKind, Sketch
 
-RARE = 60
-"""A sentence tells copies apart for the first 60 reports that carry it; beyond, it is boilerplate (DESIGN.md)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -82,7 +79,7 @@ def find_matches(kept: Sequence[Kept], rule: CopyRule) -> Iterator[tuple[Kept, l
         shared = Counter[int]()
         for mark in one.sketch.prints:
             before = carriers.setdefault(mark, [])
-            if len(before) < RARE:
+            if len(before) < rule.rare:
                 shared.update(before)
                 before.append(one.key)
         yield one, resemblances(one, ((by_key[key], n) for key, n in shared.items()), rule)

@@ -9,6 +9,7 @@ class Unrelated:
     """Finds no copies."""
 
     id = "unrelated@1"
+    rare = 0
 
     def sketch(self, report: Report) -> Sketch:
         """A sketch without a trait."""
