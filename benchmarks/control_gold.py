@@ -2,10 +2,10 @@
 
     python benchmarks/control_gold.py [--predicted FILE]
 
-The claims are gold's, or a reader's in the same JSON lines. A town counts from its first claim until thirty days after
-its last one, where the panel (``ukraine-cities-A-L.csv``, days of revision) knows it. Live: each day is judged from
-what was published by its end. Shown: how often a holder is named (or the town contested), how often the panel agrees,
-the same for every baseline, and the Brier score over the three classes of the panel.
+The claims are gold's, or a reader's (``whoholds read --json`` over the same files). A town counts from its first claim
+until thirty days after its last one, where the panel (``ukraine-cities-A-L.csv``, days of revision) knows it. Live: each
+day is judged from what was published by its end. Shown: how often a holder is named (or the town contested), how often
+the panel agrees, the same for every baseline, and the Brier score over the three classes of the panel.
 """
 
 from __future__ import annotations
@@ -65,12 +65,16 @@ SIDES = (
 )
 
 
-def read_gold(paths: Sequence[Path], courses: Mapping[str, Course]) -> dict[str, list[KnownClaim]]:
-    """The claims about each town of the panel, by its name, from reports with a day."""
+def read_gold(
+    paths: Sequence[Path], courses: Mapping[str, Course], predicted: Sequence[Path] = ()
+) -> dict[str, list[KnownClaim]]:
+    """The claims about each town of the panel, by its name, from reports with a day; a reader's claims where given."""
     claims: dict[str, list[KnownClaim]] = {}
+    read = {row["id"]: row["claims"] for path in predicted for row in map(json.loads, path.open(encoding="utf-8"))}
     for path in paths:
         for line in path.read_text("utf-8").splitlines():
             report = json.loads(line)
+            report["claims"] = read.get(report["id"], []) if predicted else report["claims"]
             day = _day(str(report.get("date") or ""))
             if isinstance(day, date):
                 for claim in _claims(report, day, courses):
@@ -161,11 +165,11 @@ def compare(
 def main() -> None:
     """Print a line an estimator."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--predicted", type=Path, nargs="*", help="JSON lines of a reader instead of gold")
+    parser.add_argument("--predicted", type=Path, nargs="*", default=[], help="what `whoholds read --json` says")
     words = parser.parse_args()
     courses = {c.place.name: c for c in read_courses(SHARED / "data/control/ukraine-cities-A-L.csv")}
-    paths = words.predicted or [SHARED / "gold" / half / "ukraine.jsonl" for half in ("train", "dev")]
-    claims = read_gold(paths, courses)
+    paths = [SHARED / "gold" / half / "ukraine.jsonl" for half in ("train", "dev")]
+    claims = read_gold(paths, courses, words.predicted)
     print(f"{sum(map(len, claims.values()))} claims about {len(claims)} towns of the panel")
     for name, estimator in (
         ("phase filter", PhaseFilter()),

@@ -1,7 +1,7 @@
 """Who held what before the first report: a CSV that the user may give, with the columns ``place`` and ``side``.
 
-``place`` is a place id or a name (which the caller resolves), ``side`` a party's key, or ``contested``. Further columns are
-left alone. A place without a row starts out unknown.
+``place`` is a place id or a name (which the caller resolves), ``side`` a party's key, or ``contested``. Further columns
+are left alone. A place without a row starts out unknown.
 """
 
 from __future__ import annotations
