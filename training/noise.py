@@ -14,8 +14,8 @@ CURLY = {"'": "\u2019", '"': "\u201d", "`": "\u2018"}
 def strip_marks(sentence: Sentence, marks: str = ",'\u2019") -> Sentence:
     """The sentence without commas and apostrophes: "Aleppo 's" becomes the one word "Aleppos"."""
     glued = _glue_possessives(sentence)
-    bare = [replace(t, word="".join(c for c in t.word if c not in marks)) for t in glued.tokens]
-    return _drop(replace(glued, tokens=tuple(bare)), lambda token: not token.word)
+    bare = respell(glued, lambda word: "".join(c for c in word if c not in marks))
+    return _drop(bare, lambda token: not token.word)
 
 
 def _glue_possessives(sentence: Sentence) -> Sentence:
@@ -30,9 +30,12 @@ def _glue_possessives(sentence: Sentence) -> Sentence:
 
 
 def _drop(sentence: Sentence, unwanted: Callable[[Token], bool]) -> Sentence:
-    """The sentence without some tokens; what hung under a dropped token hangs under its head."""
-    tokens = sentence.tokens
-    kept = [i for i, token in enumerate(tokens) if not unwanted(token) or token.dep == "ROOT"]
+    """The sentence without some tokens; what hung under a dropped token hangs under its head.
+
+    The root stays, as a dash where it was nothing but a stripped mark.
+    """
+    tokens = tuple(replace(token, word=token.word or "-") if token.dep == "ROOT" else token for token in sentence.tokens)
+    kept = [i for i, token in enumerate(tokens) if token.dep == "ROOT" or not unwanted(token)]
     place = {old: new for new, old in enumerate(kept)}
     moved = tuple(replace(tokens[i], head=place[_kept_head(tokens, i, place)]) for i in kept)
     return replace(sentence, tokens=moved, names=_move_names(sentence.names, place))
