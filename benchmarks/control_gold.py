@@ -3,7 +3,7 @@
     python benchmarks/control_gold.py [--predicted FILE]
 
 The claims are gold's, or a reader's (``whoholds read --json`` over the same files). A town counts from its first claim
-until thirty days after its last one, where the panel (``ukraine-cities-A-L.csv``, days of revision) knows it. Live: each
+until thirty days after its last one, where the panel (``ukraine-cities-A-L.csv``, by revision) knows it. Live: each
 day is judged from what was published by its end. Shown: how often a holder is named (or the town contested), how often
 the panel agrees, the same for every baseline, and the Brier score over the three classes of the panel.
 """
