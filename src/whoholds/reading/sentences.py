@@ -33,16 +33,19 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])[.!?][\"”’)\]]?(?=[\"“‘(]?[A-Z][a-z’' ])")
 _LAST_WORD = re.compile(r"[\w.-]+$")
-_ADDRESS = re.compile(r"(?:https?://|www\.|@)\S*$")
+_ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")
+_CLOSING = "”’)]»"
 _PAUSE = re.compile(r"[;:,][\"”’)\]]*\s|\s[-–—]+\s|\s")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 _CLOCK = r"(?:,?(?: at)? \d\d?[:.]?\d\d(?:[:.]?\d\d)?(?: ?(?:GMT|UTC|[ap]\.?m\.?))?)?"
 _DAY = r"\d\d?(?:st|nd|rd|th)?"
 _DATE = rf"(?:{_DAY} {_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}}|\d\d?[-./]\d\d?[-./]\d{{4}})"
+_POSTED = r"(?:(?:Date of publication|(?:Posted|Published|Updated)(?: on| at)?):? )?"
 _GOVERNED = re.compile(
-    r"\b(?:on|in|of|since|until|till|from|by|to|after|before|late|early|dated|the|and|or|for|publication|Published|"
-    r"Posted|Updated|updated|between|during|around|about),? $"
+    r"\b(?:on|in|of|since|until|till|from|by|to|after|before|late|early|dated|the|and|or|for|between|during|around|"
+    r"about),? $",
+    re.IGNORECASE,
 )
 
 
@@ -98,7 +101,10 @@ def _unwrapped(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _flows_on(text: str, line: Span, following: Span, width: int) -> bool:
-    first_word = text[following.start : following.end].split(maxsplit=1)[0]
+    """Whether the next line goes on with the sentence: by the width, or by a small letter after no full stop."""
+    first_word = following.of(text).split(maxsplit=1)[0]
+    if first_word[0].islower() and text[line.end - 1] not in ".!?:":
+        return True
     return line.end - line.start + 1 + len(first_word) > width
 
 
@@ -109,7 +115,7 @@ def _cuts(text: str, paragraph: Span) -> Iterator[int]:
     for block in _blocks(text, paragraph):
         words = block.of(text)
         yield block.end
-        yield from (block.start + end for _, end in _splitter().span_tokenize(words))
+        yield from (block.start + _behind_quotes(words, end) for _, end in _splitter().span_tokenize(words))
         yield from (block.start + end for end in _glued_ends(words))
     if paragraph.start < STAMP_REACH:
         head = text[paragraph.start : min(paragraph.end, STAMP_REACH)]
@@ -143,6 +149,13 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(load_words("sentences")["abbreviations"])
 
 
+def _behind_quotes(words: str, end: int) -> int:
+    """An end moved behind the quotation marks and brackets that close the sentence."""
+    while end < len(words) and words[end] in _CLOSING:
+        end += 1
+    return end
+
+
 def _glued_ends(words: str) -> Iterator[int]:
     """Ends of sentences that have no blank behind their full stop: "in the city.The army"."""
     for match in _GLUED.finditer(words):
@@ -161,7 +174,7 @@ def _stamps() -> tuple[re.Pattern[str], re.Pattern[str]]:
     dateline = rf"{place},?(?: {_MONTH} \d\d?(?:,? \d{{4}})?,?)? ?(?:\([^()]{{2,30}}\)|—|–) ?[-–—:]*\s"
     return (
         re.compile(rf"(?:^|(?<=[.!?] )|(?<=\n)){dateline}(?=[\"“A-Z])"),
-        re.compile(rf"(?:\b(?:{bylines}) )?\b{_WEEKDAY}{_DATE}{_CLOCK}(?= [\"“A-Z0-9])"),
+        re.compile(rf"{_POSTED}(?:\b(?:{bylines}) )?\b{_WEEKDAY}{_DATE}{_CLOCK}(?= [\"“A-Z0-9])"),
     )
 
 
