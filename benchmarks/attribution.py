@@ -3,10 +3,10 @@
 ``python -m benchmarks.attribution --shared ../shared`` reads the dev parts and fails below the floors under
 ``[attribution]`` in ``floors.toml``; ``--part train`` reads the train parts and applies no floor.
 
-Spans: a predicted attribution is paired with the gold one whose cue it shares most words with, else whose content. For
-each of source, cue and content, *exact* counts pairs with the same words, *overlap* gives the F1 of the words themselves
-(the words that both hold, over all pairs and all that found no pair). An attribution with an empty span on both sides
-counts for nothing.
+Spans: a predicted attribution is paired with the gold one whose cue it shares most words with, else whose content.
+For each of source, cue and content, *exact* counts pairs with the same words, *overlap* gives the F1 of the words
+themselves (those that both hold, over all pairs and all that found no pair). A span that is empty on both sides counts
+for nothing.
 
 Speakers: for each gold claim the words of its quote are found in the report; the first word in them that can carry an
 act (else the quote's middle) is asked for its statement. A statement that refers back to these words counts as one more

@@ -1,124 +1,276 @@
-"""Who a speaker is: the fullest name that the report gives, and what sort of source that makes."""
+"""Who a speaker is: the fullest name that the report gives, whoever stands behind "it" and "the monitor", what kind."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from whoholds.model import SourceKind, Span
-from whoholds.reading.actors import country_of, group_side, show
+from whoholds.reading.actors import country_of, group_side
+from whoholds.reading.cues import left_of, right_of
 from whoholds.reading.hops import Parsed
-from whoholds.reading.lexicon import load_words
+from whoholds.reading.lexicon import singular
+from whoholds.reading.source_kinds import fighting_states, kind_of_source, source_words
 
-PRONOUNS = ("he", "she", "it", "they", "who", "which", "that", "we", "i")
-BACK = 3
-"""Sentences back in which the speaker behind "it said" is looked for."""
+PERSONAL = ("he", "she", "him", "her")
+PLURAL = ("they", "them", "both", "all", "who", "which", "that", "those", "some", "others")
+SELF = ("i", "we", "you", "us", "me")
+LONGEST_NAME = 12
+"""Words of a speaker's noun phrase that are shown; what is longer was not parsed as one."""
+REPORTS = "reports"
+
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|another|this|that|these|those|its|his|their|one|two|three|several)\s+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks in a report: the name to show, its kind, where it stands, and whether it is one person."""
+
+    name: str
+    kind: SourceKind
+    span: Span | None
+    person: bool = False
+
+
+NOBODY = Speaker(REPORTS, SourceKind.UNNAMED, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase of the report that may name a speaker: its words without articles, and its head."""
+
+    text: str
+    head: Token
+    start: int
+    kind: SourceKind | None
+
+    @property
+    def named(self) -> bool:
+        """Whether it holds a name: a capital letter beyond that of a sentence's first word."""
+        return any(
+            token.tag_.startswith("NNP") and token.text[:1].isupper() and token.text in self.text
+            for token in _inside(self.head)
+        )
 
 
 class Speakers:
-    """The parsed sentences of a report, asked for who spoke before, and for longer names of a speaker."""
+    """Tells who each speaker of a report is; to be asked in the order of the text, as it remembers who spoke."""
 
-    def __init__(self, parsed: Sequence[Parsed]) -> None:
-        """Remember the sentences, and every name in them that could be a speaker's."""
+    def __init__(self, parsed: Sequence[Parsed], text: str) -> None:
+        """Take the parsed sentences of one report."""
         self._parsed = tuple(parsed)
-        self._at = {one.sentence.index: n for n, one in enumerate(self._parsed)}
-        self._names = [
-            (one.sentence.index, token.i, token) for one in self._parsed for token in one.doc if _may_speak(token)
-        ]
+        self._text = text
+        self._spoke: list[Speaker] = []
 
-    def sentence_before(self, one: Parsed) -> Span | None:
-        """Where the sentence before this one stands."""
-        n = self._at[one.sentence.index]
-        return self._parsed[n - 1].sentence.span if n > 0 else None
+    @cached_property
+    def fighting(self) -> frozenset[str]:
+        """The states whose forces fight in the report."""
+        return fighting_states(self._text)
 
-    def before(self, one: Parsed, token: Token) -> Token | None:
-        """The nearest earlier noun that could be speaking: a subject of its sentence before any other."""
-        here = (one.sentence.index, token.i)
-        near = [
-            (index, at, name)
-            for index, at, name in self._names
-            if (index, at) < here and here[0] - index <= BACK and _agrees(token, name)
-        ]
-        spoke = [entry for entry in near if entry[2].dep_.startswith("nsubj") and entry[0] != here[0]]
-        best = max(spoke or near, default=None, key=lambda entry: entry[:2])
-        return best[2] if best else None
+    @cached_property
+    def _phrases(self) -> dict[str, list[Phrase]]:
+        """Noun phrases by each of their words in lower case, in the order of the text."""
+        index: dict[str, list[Phrase]] = {}
+        for one in self._parsed:
+            for token in one.doc:
+                if token.tag_[:2] == "NN" and token.dep_.split(":")[0] not in ("flat", "compound"):
+                    phrase = self._phrase(token, one)
+                    for word in dict.fromkeys(re.findall(r"[\w-]+", phrase.text.lower())):
+                        index.setdefault(word, []).append(phrase)
+        return index
 
-    def fullest(self, name: str) -> str:
-        """The longest name in the report that ends in, or begins with, the words of a short one."""
-        words = name.lower().split()
-        if not words or len(words) > 2 or not name[:1].isupper():
-            return name
+    def _phrase(self, head: Token, one: Parsed) -> Phrase:
+        text = _shown(head)
+        return Phrase(text, head, one.sentence.span.start + head.idx, kind_of_source(text, self.fighting))
+
+    def resolve(self, head: Token | None, one: Parsed) -> Speaker:
+        """The speaker behind a noun or pronoun; remembered as the last who spoke."""
+        if head is None:
+            return NOBODY
+        span = one.span(one.doc[left_of(head)], one.doc[max(head.i, min(right_of(head), head.i + LONGEST_NAME))])
+        found = self._who(head, one, span)
+        speaker = Speaker(found.name, found.kind, span, found.person)
+        self._spoke.append(speaker)
+        return speaker
+
+    def _who(self, head: Token, one: Parsed, span: Span) -> Speaker:
+        word = head.lower_
+        if word in PERSONAL:
+            return (
+                self._last(person=True)
+                or self._last_person_named(span.start)
+                or Speaker(head.text, SourceKind.UNNAMED, span)
+            )
+        if word == "it" or head.tag_ in ("PRP", "DT", "WP", "WDT") or word in PLURAL:
+            return (
+                self._last(person=False)
+                or self._subject_before(span.start)
+                or Speaker(head.text, SourceKind.UNNAMED, span)
+            )
+        phrase = self._phrase(head, one)
+        if not phrase.named:
+            return self._behind_noun(phrase, word, span)
+        return self._named(phrase, span)
+
+    # ------------------------------------------------------------ names
+
+    def _named(self, phrase: Phrase, span: Span) -> Speaker:
+        """The fullest name for a name: the phrase with all its words that says most, spelled out if an acronym."""
+        words = _words(phrase.text)
+        capitals = [word for word in re.findall(r"[\w-]+", phrase.text) if word[:1].isupper()]
+        key = max(capitals, default=phrase.head.text, key=lambda word: (word == phrase.head.text, len(word)))
+        same = [p for p in self._phrases.get(key.lower(), ()) if p.named and words <= _words(p.text)]
+        best = phrase
+        if len(words) <= 4 or phrase.kind is None:
+            best = max([phrase, *same], key=lambda p: (p.kind is not None, min(len(p.text.split()), 9), -p.start))
+        name = best.text if len(best.text.split()) > len(phrase.text.split()) or phrase.kind is None else phrase.text
+        if len(words) == 1 and key.isupper():
+            name = self._spelled_out(key) or name
+        person = _is_person(best) or _is_person(phrase)
+        kind = best.kind or kind_of_source(name, self.fighting) or (phrase.kind if phrase.kind else None)
+        return Speaker(name, kind or self._unknown(name, person), span, person)
+
+    def _unknown(self, name: str, person: bool) -> SourceKind:
+        """The kind of a speaker whom no words describe: one bare given name is somebody of the place."""
+        if not person:
+            return (
+                SourceKind.UNNAMED
+                if name.islower()
+                else SourceKind.JOURNALIST
+                if name.isupper()
+                else SourceKind.OFFICIAL
+            )
+        return SourceKind.WITNESS if len(name.split()) == 1 else SourceKind.OFFICIAL
+
+    def _spelled_out(self, acronym: str) -> str:
+        """The name that stands before an acronym in brackets, or whose capitals it is."""
+        initials = r"[\w’'-]*\s+(?:(?:of|for|the|and|in)\s+)*".join(map(re.escape, acronym))
+        match = re.search(rf"\b{initials}[\w’'-]+", self._text) if 2 < len(acronym) < 8 else None
+        return match.group() if match else ""
+
+    # ------------------------------------------------------------ nouns that stand for a name
+
+    def _behind_noun(self, phrase: Phrase, word: str, span: Span) -> Speaker:
+        """Who "the ministry", "a monitor", "the spokesman", "the statement" is; itself when no longer name fits."""
+        anaphors, noun = source_words()["anaphors"], singular(word)
+        kind = phrase.kind
+        bare = len(phrase.text.split()) == 1
+        if noun in anaphors["texts"]:
+            owner = re.sub(rf"\s*\b{re.escape(phrase.head.text)}\b.*", "", phrase.text)
+            if owner and kind is not None and owner.lower() not in ("joint", "separate", "same", "latest"):
+                return Speaker(owner, kind_of_source(owner, self.fighting) or kind, span)
+            return self._last(person=None) or Speaker(phrase.text, kind or SourceKind.UNNAMED, span)
+        if kind is SourceKind.MONITOR or (noun in ("group", "organisation", "organization") and self._monitors_spoke()):
+            return self._monitor(phrase, span)
+        definite = _is_definite(phrase.head)
+        if definite or bare:
+            full = self._longer(phrase, noun, before_only=not definite)
+            if full is not None:
+                return Speaker(full.name, full.kind, span, full.person)
+        return Speaker(phrase.text, kind or SourceKind.UNNAMED, span, noun in anaphors["person"])
+
+    def _monitors_spoke(self) -> bool:
+        return any(one.kind is SourceKind.MONITOR for one in self._spoke[-2:])
+
+    def _monitor(self, phrase: Phrase, span: Span) -> Speaker:
+        """The named monitor behind "a monitor": who spoke last as one, else the first that the report names."""
+        for one in reversed(self._spoke):
+            if one.kind is SourceKind.MONITOR and not one.name.islower() and len(one.name.split()) > 1:
+                return one
+        if "activist" in phrase.text.lower():
+            return Speaker(phrase.text, SourceKind.MONITOR, span)
+        for word in ("observatory", "network", "institute", "watchdog", "monitor", "watch", "amnesty", "committee"):
+            for other in self._phrases.get(word, ()):
+                if other.named and other.kind is SourceKind.MONITOR and len(other.text.split()) > 1:
+                    return Speaker(other.text, SourceKind.MONITOR, span)
+        return Speaker(phrase.text, SourceKind.MONITOR, span)
+
+    def _longer(self, phrase: Phrase, noun: str, *, before_only: bool) -> Speaker | None:
+        """Who spoke before under a longer name with this noun, else the longer phrase with it nearest before."""
+        words = {singular(w) for w in re.findall(r"[\w-]+", phrase.text.lower())}
+        for one in reversed(self._spoke):
+            theirs = {singular(w) for w in re.findall(r"[\w-]+", one.name.lower())}
+            if words < theirs:
+                return one
+        if noun not in (*source_words()["anaphors"]["person"], *source_words()["anaphors"]["body"]):
+            return None
         longer = [
-            shown
-            for _, _, token in self._names
-            if token.lower_ == words[-1] and len((shown := show(token)).split()) > len(words) and len(shown) < 70
+            p
+            for p in self._phrases.get(phrase.head.lower_, ())
+            if p.named and words < {singular(w) for w in re.findall(r"[\w-]+", p.text.lower())} and p.kind is not None
         ]
-        return longer[0] if longer else name
+        person = noun in source_words()["anaphors"]["person"]
+        longer = [p for p in longer if _is_person(p) or p.head.lower_ == phrase.head.lower_]
+        before = [p for p in longer if p.start < phrase.start]
+        chosen = before[-1] if before else longer[0] if longer and not before_only else None
+        return None if chosen is None or chosen.kind is None else Speaker(chosen.text, chosen.kind, None, person)
+
+    # ------------------------------------------------------------ pronouns
+
+    def _last(self, *, person: bool | None) -> Speaker | None:
+        """Who spoke last: a person, a body, or either; bodies also for a person's "it" when none spoke."""
+        for one in reversed(self._spoke):
+            if (
+                one.name != REPORTS
+                and one.name.lower() not in (*PERSONAL, *PLURAL, "it", *SELF)
+                and person in (None, one.person)
+            ):
+                return one
+        return None
+
+    def _last_person_named(self, at: int) -> Speaker | None:
+        """The last person whom the report names before a position."""
+        people = [
+            p for phrases in self._phrases.values() for p in phrases if p.start < at and p.named and _is_person(p)
+        ]
+        best = max(people, key=lambda p: (p.start, p.text), default=None)
+        return None if best is None else self._named(best, Span(best.start, best.start + 1))
+
+    def _subject_before(self, at: int) -> Speaker | None:
+        """The last subject before a position that can be a body that speaks."""
+        phrases = [p for many in self._phrases.values() for p in many if p.start < at and at - p.start < 500]
+        fitting = [p for p in phrases if p.kind is not None and p.head.dep_.startswith("nsubj")]
+        best = max(fitting, key=lambda p: (p.start, p.text), default=None)
+        if best is None or best.kind is None:
+            return None
+        return Speaker(best.text, best.kind, None)
 
 
-def _may_speak(token: Token) -> bool:
-    return token.tag_.startswith("NN") and token.dep_.split(":")[0] in ("nsubj", "obl", "nmod", "appos", "ROOT", "conj")
+# ---------------------------------------------------------------- the words of a phrase
 
 
-def _agrees(pronoun: Token, name: Token) -> bool:
-    """Whether a noun can be what a pronoun means: one person for "he", a body for "it", several for "they"."""
-    kind = kind_of_source(show(name))
-    proper = name.tag_ == "NNP"
-    if pronoun.lower_ in ("he", "she"):
-        return proper or name.lower_ in ("spokesman", "spokeswoman", "official", "resident", "commander", "governor")
-    if pronoun.lower_ == "it":
-        return kind in (SourceKind.MONITOR, SourceKind.BELLIGERENT, SourceKind.UNNAMED) and name.tag_ != "NNS"
-    return name.tag_ in ("NNS", "NNPS") or kind is SourceKind.BELLIGERENT
+def _inside(head: Token) -> Iterator[Token]:
+    return iter(head.doc[left_of(head) : min(right_of(head), head.i + LONGEST_NAME) + 1])
 
 
-@cache
-def _kinds() -> tuple[tuple[SourceKind, frozenset[str]], ...]:
-    table: dict[str, Any] = load_words("attribution")["kinds"]
-    return tuple((SourceKind(kind), frozenset(words)) for kind, words in table.items())
+def _shown(head: Token) -> str:
+    """The words of a speaker's phrase, appositions in, without articles and marks around it."""
+    tokens = list(_inside(head))[-2 * LONGEST_NAME :]
+    text = head.doc[tokens[0].i : tokens[-1].i + 1].text
+    text = _ARTICLE.sub("", _ARTICLE.sub("", " ".join(text.split())))
+    return " ".join(text.split()[:LONGEST_NAME]).strip(" \"'“”‘’,.;:-()[]`") or head.text
 
 
-@cache
-def kind_of_source(name: str) -> SourceKind:
-    """What sort of source a name is: by its nouns, then by whether it names a party or a country."""
-    words = [word.strip("'’.,").removesuffix("'s").removesuffix("’s") for word in name.lower().split()]
-    for kind, nouns in _kinds():
-        if any(word in nouns for word in words):
-            return kind
-    if group_side(name) or country_of(name):
-        return SourceKind.BELLIGERENT
-    return SourceKind.OFFICIAL if name[:1].isupper() else SourceKind.UNNAMED
+def _is_definite(head: Token) -> bool:
+    return any(child.lower_ in ("the", "this", "that", "these", "those", "its") for child in head.children)
 
 
-def name_source(head: Token, one: Parsed, speakers: Speakers) -> tuple[str, SourceKind, Span]:
-    """The speaker's name to show, its kind, and where it stands."""
-    span = one.span(head, head)
-    meant = head
-    if head.lower_ in PRONOUNS:
-        meant = speakers.before(one, head) or head
-    if meant.lower_ in PRONOUNS:
-        return meant.text, SourceKind.UNNAMED, span
-    name = show(meant)
-    if meant is head:
-        span = _name_span(head, one)
-    full = speakers.fullest(name)
-    described = _description(meant)
-    kind = kind_of_source(described) if described else kind_of_source(full)
-    shown = f"{full}, {described}" if described and kind in (SourceKind.WITNESS, SourceKind.MONITOR) else full
-    return shown, kind, span
+def _is_person(phrase: Phrase) -> bool:
+    """Whether a phrase names one person: by the names tagger, or a role and a name beside it."""
+    tokens = list(_inside(phrase.head))
+    if any(token.ent_type_ in ("PER", "PERSON") for token in tokens):
+        return not (group_side(phrase.text) and phrase.kind is SourceKind.MONITOR)
+    roles = source_words()["anaphors"]["person"]
+    if any(token.lower_ in roles for token in tokens) and phrase.head.tag_ in ("NN", "NNP"):
+        return True
+    return phrase.head.tag_ == "NNP" and phrase.kind is None and not country_of(phrase.text)
 
 
-def _name_span(head: Token, one: Parsed) -> Span:
-    left = [token for token in head.subtree if token.i <= head.i]
-    return one.span(left[0] if left else head, head)
-
-
-def _description(head: Token) -> str:
-    """What the report says somebody is: "Rami X, director of the Observatory", "spokesman Ali Y"."""
-    for child in head.children:
-        if child.dep_ == "appos" and child.tag_.startswith("NN"):
-            of = [t for t in child.children if t.dep_ == "nmod"]
-            return " ".join([show(child), *(f"of {show(t)}" for t in of[:1])])
-    return ""
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w-]+", name.lower()))

@@ -1,0 +1,103 @@
+"""What sort of source a speaker is, from the words that name or describe it and from the states that fight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from whoholds.model import SourceKind
+from whoholds.reading.actors import country_of, group_side
+from whoholds.reading.lexicon import load_words
+
+FOUGHT_OFTEN = 2
+"""Mentions of a state's forces that make it a party to the fighting a report is about."""
+
+_FOREIGN_WORD = re.compile(r"[A-Z][\w.’'-]*")
+
+
+@cache
+def source_words() -> dict[str, Any]:
+    """The tables of ``sources.toml``."""
+    return load_words("sources")
+
+
+@cache
+def _patterns(table: str) -> tuple[tuple[SourceKind, re.Pattern[str]], ...]:
+    """For each kind, in the order of the table, one pattern of its words and their plurals."""
+    return tuple((SourceKind(kind), _any_of(words)) for kind, words in source_words()[table].items())
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?:s|['’]s|s['’])?(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def kind_of_source(name: str, fighting: frozenset[str]) -> SourceKind | None:
+    """The kind that a speaker's own words tell, ``None`` when they tell none (a person's bare name).
+
+    ``fighting`` holds the states (ISO alpha-2) whose forces fight in the report: others are third states.
+    """
+    own = _own_words(name)
+    for kind, pattern in _patterns("first"):
+        if pattern.search(own):
+            return _unless_foreign(kind, name, fighting)
+    found = [(match.start(), n, kind) for n, (kind, pattern) in enumerate(_patterns("kinds"))
+             if (match := pattern.search(own))]  # fmt: skip
+    if found:
+        return _unless_foreign(min(found, key=lambda one: one[1])[2], name, fighting)
+    if group_side(name):
+        return SourceKind.BELLIGERENT
+    if country := country_of(name):
+        return SourceKind.BELLIGERENT if country in fighting else SourceKind.THIRD_STATE
+    return SourceKind.UNNAMED if own.lower().rstrip("s") in ("source", "report", "account", "media", "claim") else None
+
+
+def _own_words(name: str) -> str:
+    """The name without what it says of others: "resident of a rebel-held town" is a resident."""
+    own = re.sub(r"\b[\w.]+[-–](?:held|controlled|backed|led|based|allied|run(?<!state-run)|linked)\b", " ", name)
+    return re.split(r"\b(?:backed by|loyal to|allied with|close to|who|which|in charge of)\b", own)[0]
+
+
+def _unless_foreign(kind: SourceKind, name: str, fighting: frozenset[str]) -> SourceKind:
+    """A speaker for a state that does not fight is a third state's."""
+    if kind not in (SourceKind.BELLIGERENT, SourceKind.OFFICIAL) or group_side(name).startswith("group:"):
+        return kind
+    country = _state_of(name)
+    speaks = any(word in source_words()["foreign"]["words"] for word in re.findall(r"[a-z]+", name.lower()))
+    return SourceKind.THIRD_STATE if country and speaks and country not in fighting else kind
+
+
+def _state_of(name: str) -> str:
+    low = name.lower()
+    if any(word in low for word in source_words()["foreign"]["us"]):
+        return "US"
+    if any(word in low for word in source_words()["foreign"]["uk"]):
+        return "GB"
+    return country_of(name)
+
+
+def fighting_states(text: str) -> frozenset[str]:
+    """The states whose forces fight in a report: named right before a word for forces, more than once or at the top."""
+    counts: dict[str, int] = {}
+    fighting = _any_of(source_words()["foreign"]["fighting"])
+    words = list(re.finditer(r"\S+", text))
+    for here, after in pairwise(words):
+        word = here.group().strip("\"“”'’(),.")
+        if not _FOREIGN_WORD.match(word):
+            continue
+        led = re.match(r"(US|U\.S\.|American|Saudi|Russian|Turkish|UK|British)[- ]led$", word)
+        follows = fighting.match(after.group())
+        state = _country(led[1] if led else word.removesuffix("'s").removesuffix("’s"))
+        if state and (follows or led):
+            counts[state] = counts.get(state, 0) + 1
+    total = sum(counts.values())
+    return frozenset(state for state, n in counts.items() if n >= FOUGHT_OFTEN or total <= FOUGHT_OFTEN)
+
+
+@cache
+def _country(word: str) -> str:
+    return country_of(word)
