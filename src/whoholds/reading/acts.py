@@ -26,6 +26,19 @@ from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import lemma_of_form, load_words, singular
 
 REACH = 12
+EMPTY = (
+    "place",
+    "part",
+    "control",
+    "hands",
+    "advantage",
+    "care",
+    "account",
+    "charge",
+    "refuge",
+    "responsibility",
+    "hostage",
+)
 LOCATIVE = ("in", "at", "near", "around", "outside", "inside", "on", "across", "of", "to")
 
 
@@ -161,6 +174,8 @@ def _particle_fits(token: Token, lemma: str, frame: Frame) -> bool:
 
 def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     roles = roles_of_verb(verb)
+    if any(head.lower_ in EMPTY for head in (*roles.object, *(head for _, head in roles.marked))):
+        return
     act = frame.act
     actor = _first_of(roles, frame.actor)
     opponent = _first_of(roles, frame.opponent)
@@ -286,6 +301,8 @@ def _kind_of_attack(word: Token, act: Act, *, weapon: bool) -> Act:
 
 def _act_of_control(noun: Token, frame: Frame) -> Act:
     verb = noun.head
+    if "out" in prepositions_of(noun):
+        return Act.LOSES
     if noun.dep_ == "conj":
         verb = noun.head.head
     lemma = lemma_of_form("acts").get(verb.lower_, verb.lower_)

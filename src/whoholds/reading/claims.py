@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,12 +20,20 @@ from whoholds.model import (
     Span,
     Unresolved,
 )
-from whoholds.reading.actors import Party, Roster, resolve_actor, side_of
+from whoholds.reading.actors import UNKNOWN, Party, Roster, resolve_actor, side_of
 from whoholds.reading.acts import Doing
 from whoholds.reading.hops import Commitment, Event, Statement, Timex
 
 RULES_VERSION = 1
 TWO_SIDED = (Act.CLASHES, Act.ATTACKS, Act.BESIEGES, Act.STRIKES, Act.REPELS, Act.APPROACHES, Act.ENTERS)
+AKIN = {
+    Act.CLASHES: (Act.CLASHES, Act.ATTACKS),
+    Act.TAKES: (Act.TAKES, Act.ENTERS, Act.APPROACHES, Act.ATTACKS),
+    Act.HOLDS: (Act.HOLDS,),
+    Act.BESIEGES: (Act.BESIEGES, Act.HOLDS),
+    Act.ENTERS: (Act.ENTERS, Act.TAKES, Act.ATTACKS),
+    Act.APPROACHES: (Act.APPROACHES, Act.ATTACKS, Act.TAKES),
+}
 UNDATED = Unresolved("the report has no day of publication")
 SPEAKING_FOR_A_SIDE = (SourceKind.BELLIGERENT, SourceKind.OFFICIAL)
 
@@ -69,15 +78,21 @@ def _cast_one(event: Event, known: Sequence[tuple[Act, int, Party]], roster: Ros
 
 
 def _presumed_actor(event: Event, opponent: Party, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Party:
-    """Whoever is named for the same act, in the nearest sentence, those before it first; else the main side."""
+    """Who does it when the words leave it out: a party named for such an act elsewhere in the report, else nobody.
+
+    For strikes, the side that is named most often for them; for the rest, the one named nearest. Who holds a place is
+    then the report's main side. (On gold/train this names 222 of 372 rightly, the nearest for the same act 193.)
+    """
     here = event.parsed.sentence.index
-    same = [
-        (abs(there - here) + (there > here) * 0.5, n) for n, (act, there, _) in enumerate(known) if act is event.act
-    ]
-    for _, n in sorted(same):
-        if not opponent.side or known[n][2].side != opponent.side:
-            return known[n][2]
-    return roster.main(other_than=opponent.side)
+    akin = [(there, party) for act, there, party in known if act in AKIN.get(event.act, (event.act,))]
+    akin = [(there, party) for there, party in akin if not opponent.side or party.side != opponent.side]
+    if not akin:
+        return roster.main(other_than=opponent.side) if event.act is Act.HOLDS else UNKNOWN
+    if event.act is Act.STRIKES:
+        counts = Counter(party.side for _, party in akin)
+        side = max(counts, key=lambda key: counts[key])
+        return next(party for _, party in akin if party.side == side)
+    return min(akin, key=lambda pair: abs(pair[0] - here) + (pair[0] > here) * 0.5)[1]
 
 
 def make_claim(heard: Heard, parties: Cast, report: Report, roster: Roster, score: float) -> Claim:

@@ -47,10 +47,22 @@ def judge(act: Act, trigger: Token) -> Judged | None:
     factuality = _own_clause(trigger)
     governed = _under_governors(act, trigger)
     if governed is None:
-        return Judged(act, factuality)
-    if factuality is not Factuality.CERTAIN and governed.factuality is Factuality.CERTAIN:
+        ahead = factuality is Factuality.CERTAIN and (_is_purpose(trigger) or _is_goal(trigger))
+        return Judged(act, Factuality.PLANNED if ahead else factuality)
+    if factuality is Factuality.DENIED and governed.factuality is Factuality.CERTAIN:
         return Judged(governed.act, factuality)
     return governed
+
+
+def _is_purpose(trigger: Token) -> bool:
+    """Purpose: "… in order to encircle": what a clause of purpose names still lies ahead."""
+    infinitive = any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in trigger.children)
+    return trigger.dep_ == "advcl" and infinitive and trigger.head.tag_.startswith("VB") and trigger.i > trigger.head.i
+
+
+def _is_goal(trigger: Token) -> bool:
+    """Aim: "occupying the region is a key goal": the subject of an aim is no fact yet."""
+    return trigger.dep_.split(":")[0] in ("nsubj", "csubj") and singular(trigger.head.lower_) in _words()["goals"]
 
 
 def _is_counterfactual(trigger: Token) -> bool:
@@ -73,9 +85,13 @@ def _own_clause(trigger: Token) -> Factuality:
     }
     if trigger is not carrier:
         words |= {child.lower_ for child in trigger.children if child.dep_ in ("det", "amod", "advmod")}
+    elif trigger.tag_.startswith("NN"):
+        looming = {child.lower_ for child in trigger.children if child.dep_ == "amod"} & set(_words()["looming"])
+        if looming:
+            return Factuality.PLANNED
     if words & set(_words()["negation"]):
         return Factuality.DENIED
-    if words & set(_words()["future"]):
+    if words & set(_words()["future"]) or (trigger is not carrier and words & set(_words()["looming"])):
         return Factuality.PLANNED
     if words & set(_words()["hedge"]):
         return Factuality.HEDGED

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from whoholds.gazetteer.interface import Candidate, Gazetteer
 from whoholds.model import Part, PlaceKind
 from whoholds.reading.actors import group_side
-from whoholds.reading.names import Line, find_runs, is_title_case
+from whoholds.reading.lexicon import load_words
+from whoholds.reading.names import PARTICLES, Line, find_runs, is_title_case
 from whoholds.reading.place_words import country_words, place_words
 
 LONGEST = 5
@@ -33,14 +34,37 @@ class Found:
     country: str = ""
 
 
-def find_places(line: Line, gazetteer: Gazetteer) -> Iterator[Found]:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the language model takes for names of places and of others: (start, end) in the sentence."""
+
+    places: tuple[tuple[int, int], ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
+
+    def place(self, start: int, end: int) -> bool:
+        """Whether characters ``start`` to ``end`` touch the name of a place."""
+        return any(first < end and start < last for first, last in self.places)
+
+    def other(self, start: int, end: int) -> bool:
+        """Whether they lie inside the longer name of somebody or something else."""
+        return any(first <= start and end <= last and last - first > end - start + 2 for first, last in self.others)
+
+
+def find_places(line: Line, gazetteer: Gazetteer, marks: Marks) -> Iterator[Found]:
     """The place names of one sentence, left to right."""
-    headline = is_title_case(line)
+    headline, before = is_title_case(line), -9
     for first, last in find_runs(line):
-        yield from _in_run(line, first, last, gazetteer, headline=headline)
+        listed = (before == first - 1 and line.gap(before) == ", ") or (
+            before == first - 2 and line.lower(first - 1) == "and"
+        )
+        for found in _in_run(line, first, last, gazetteer, marks, headline=headline, listed=listed):
+            before = found.last if found.literal else before
+            yield found
 
 
-def _in_run(line: Line, first: int, last: int, gazetteer: Gazetteer, *, headline: bool) -> Iterator[Found]:
+def _in_run(
+    line: Line, first: int, last: int, gazetteer: Gazetteer, marks: Marks, *, headline: bool, listed: bool
+) -> Iterator[Found]:
     """The places inside one run of capitalised words: countries, listed names, and what grammar alone shows."""
     if _is_body(line, first, last) and not headline:
         return
@@ -48,13 +72,15 @@ def _in_run(line: Line, first: int, last: int, gazetteer: Gazetteer, *, headline
     while at <= last:
         stop, found = _longest_listed(line, at, last, gazetteer)
         if found is not None:
-            if _plausible(line, found, headline=headline):
+            own = line.words[found.first].start, line.words[found.last].end
+            known = found.kind is not None or _largest(found) >= FAMILIAR or not marks.other(*own)
+            if known and _plausible(line, found, headline=headline):
                 yield found
             at = stop + 1
             continue
         rest = _unlisted_stop(line, at, last, gazetteer)
-        if not headline and (unlisted := _unlisted(line, at, rest)) is not None:
-            yield unlisted
+        if not headline:
+            yield from _unlisted(line, at, rest, marks, listed=listed and at == first)
         at = rest + 1
 
 
@@ -63,11 +89,18 @@ def _longest_listed(line: Line, at: int, last: int, gazetteer: Gazetteer) -> tup
         written = line.written(at, stop)
         if at == stop and (line.lower(at) in place_words().not_places or len(written) < 3):
             continue
-        if iso := _country(written):
+        iso = _country(written)
+        if iso and not any(
+            c.place.kind is PlaceKind.SETTLEMENT and c.place.country == iso for c in _listed(written, gazetteer)
+        ):
             return stop, _country_found(line, at, stop, written, iso)
         if candidates := _candidates(line, at, stop, gazetteer):
             return stop, _found(line, at, stop, written, candidates)
     return at, None
+
+
+def _listed(written: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    return gazetteer.find_candidates(written)
 
 
 def _candidates(line: Line, at: int, stop: int, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -77,6 +110,14 @@ def _candidates(line: Line, at: int, stop: int, gazetteer: Gazetteer) -> tuple[C
     if not found and written.endswith("s") and stop + 1 < len(line.words):
         found = tuple(c for c in gazetteer.find_candidates(written[:-1]) if c.place.population > 50_000)
     return found
+
+
+FAMILIAR = 50_000
+"""Inhabitants of a place that is taken for itself even where the language model sees part of another name."""
+
+
+def _largest(found: Found) -> int:
+    return max((candidate.place.population for candidate in found.candidates), default=0)
 
 
 def _country(written: str) -> str:
@@ -112,28 +153,82 @@ def _unlisted_stop(line: Line, at: int, last: int, gazetteer: Gazetteer) -> int:
     return stop
 
 
-def _unlisted(line: Line, first: int, last: int) -> Found | None:
-    """A name in no list that grammar shows to be a place: a type noun beside it, or "in", "near", "outside" before."""
+def _unlisted(line: Line, first: int, last: int, marks: Marks, *, listed: bool) -> Iterator[Found]:
+    """Names in no list that grammar or the language model shows to be places; a list without commas comes apart."""
     words = place_words()
     while first <= last and line.lower(first) in words.not_places | {"the"}:
         first += 1
-    if first > last or last - first >= LONGEST or len(line.written(first, last)) < 4:
-        return None
-    kind = _type_beside(line, first, last)
-    before = line.lower(first - 1)
-    if kind is None and before not in words.strong:
-        return None
-    if not _is_literal(line, first, last) or group_side(line.written(first, last)):
-        return None
+    if first > last or len(line.written(first, last)) < 4 or group_side(line.written(first, last)):
+        return
+    kind, span = _type_beside(line, first, last), (line.words[first].start, line.words[last].end)
+    shown = kind is not None or listed or _placed(line, first) or _in_list(line, first) or _located(line, last)
+    if (not shown and not marks.place(*span)) or (kind is None and marks.other(*span)):
+        return
+    if not _is_literal(line, first, last):
+        return
     if kind is not None and _keeps_noun(line, last):
         last += 1
-    return Found(first, last, line.written(first, last), (), kind, _part(line, first, last, kind), True)
+    for piece_first, piece_last in _pieces(line, first, last):
+        name = line.written(piece_first, piece_last)
+        yield Found(piece_first, piece_last, name, (), kind, _part(line, piece_first, piece_last, kind), True)
+
+
+def _placed(line: Line, first: int) -> bool:
+    """Whether "in", "near", "outside" or "areas of" stand before a name, an article between them or not."""
+    before = first - 2 if line.lower(first - 1) == "the" else first - 1
+    if line.lower(before) == "of":
+        return any(f"{line.lower(before - 1)} of" in phrases for phrases in (PARTS, OUTSKIRTS))
+    return line.lower(before) in place_words().strong
+
+
+def _located(line: Line, last: int) -> bool:
+    """Whether the words after a name say where it lies: "X near Y", "X, east of Y", "X in Y province"."""
+    after = [line.lower(i) for i in range(last + 1, last + 4)]
+    if after[:1] and after[0] in ("near", "outside"):
+        return True
+    return len(after) == 3 and after[0] in place_words().directions and after[1] == "of"
+
+
+def _in_list(line: Line, first: int) -> bool:
+    """Whether a name goes on a list of places: "the villages of A, B and C", "neighbourhoods of A B and C"."""
+    types = place_words().types
+    before = [line.lower(i) for i in range(max(first - 9, 0), first)]
+    plural = any(
+        word in types and word.endswith("s") and before[n + 1 : n + 2] == ["of"] for n, word in enumerate(before)
+    )
+    return (plural and before[-1:] == ["and"]) or (plural and line.gap(first - 1) == ", ")
+
+
+def _pieces(line: Line, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The names in a run too long for one: each begins at a capital that no generic word or article stands before."""
+    if last - first < 3:
+        yield first, last
+        return
+    start = first
+    for i in range(first + 1, last + 1):
+        joined = line.gap(i - 1) != " " or not line.words[i].capital or line.lower(i - 1) in GENERIC
+        if not joined and line.lower(i - 1) not in PARTICLES and not _article_follows(line, i):
+            yield start, i - 1
+            start = i
+    yield start, last
+
+
+def _article_follows(line: Line, i: int) -> bool:
+    """Whether a word is the article of the next: "Al" in "Qoraa Al Kabireh" belongs to the name before it."""
+    return line.lower(i) in PARTICLES
+
+
+PARTS = frozenset(place_words().partial)
+OUTSKIRTS = frozenset(place_words().outskirts_before)
+GENERIC = frozenset(load_words("places")["generic"]["words"])
 
 
 def _type_beside(line: Line, first: int, last: int) -> PlaceKind | None:
     """The kind that a noun gives: "X province", "the village of X", "the town X"."""
     types = place_words().types
     after = line.lower(last + 1) if line.gap(last) == " " else ""
+    if after in ("military", "air", "international", "district", "city", "old") and line.lower(last + 2) in types:
+        return types[line.lower(last + 2)]
     if after in types:
         return types[after]
     before = line.lower(first - 1)

@@ -10,12 +10,13 @@ from whoholds.model import Part, Place, PlaceKind, Report, Span, Unresolved
 from whoholds.reading.hops import Parsed, Toponym
 from whoholds.reading.names import read_line
 from whoholds.reading.place_anaphora import find_anaphors
-from whoholds.reading.place_recognition import DIVISIONS, Found, find_places
+from whoholds.reading.place_recognition import DIVISIONS, Found, Marks, find_places
 from whoholds.reading.place_resolution import resolve_place, weigh_countries
 from whoholds.reading.place_words import country_words
 
 ACLED = {Part.OUTSKIRTS: 2, Part.REGION: 3}
 UCDP = {Part.OUTSKIRTS: 2, Part.REGION: 4}
+PLACE_LABELS = ("LOC", "GPE", "PLACE", "FAC")
 ALIKE = 0.9
 """Likeness (difflib ratio) from which the gazetteer's spelling is shown for what the report wrote."""
 
@@ -41,8 +42,15 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
 def _found_in(one: Parsed, report: Report, gazetteer: Gazetteer) -> Iterator[tuple[Found, Span]]:
     start = one.sentence.span.start
     line = read_line(one.sentence.span.of(report.text))
-    for place in find_places(line, gazetteer):
+    for place in find_places(line, gazetteer, _marks(one)):
         yield place, Span(start + line.words[place.first].start, start + line.words[place.last].end)
+
+
+def _marks(one: Parsed) -> Marks:
+    """The names that the language model marked, as places or as others."""
+    ents = [(ent.start_char, ent.end_char, ent.label_ in PLACE_LABELS) for ent in one.doc.ents]
+    places = tuple((start, end) for start, end, place in ents if place)
+    return Marks(places, tuple((start, end) for start, end, place in ents if not place))
 
 
 def _countries_of(title: str) -> list[str]:
@@ -84,7 +92,7 @@ def _toponym(
 
 
 def _shown(one: Found, place: Place | Unresolved, candidates: Sequence[Candidate]) -> str:
-    """The gazetteer's spelling where it is plain and much like the written one, else the alias that matched, else as written."""
+    """The gazetteer's spelling where it is plain and much like the written one, else the alias that matched."""
     if isinstance(place, Unresolved):
         return one.name
     likeness = difflib.SequenceMatcher(None, place.name.lower(), one.name.lower()).ratio()
