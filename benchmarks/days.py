@@ -1,0 +1,194 @@
+"""How well days are read: on TimeBank as others measure it, and on the claims of the gold reports.
+
+``python -m benchmarks.days --shared ../shared`` prints, for TimeBank's TIMEX3 of type DATE, how many are found and how
+many of those get the right value; for each gold file, how often the day of a claim whose sentence holds one expression
+of time is right, and how often it is over the claims that the reader pairs. ``--errors train`` lists what is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from benchmarks.evaluate import load_scorer
+from whoholds.export.claims_json import report_json
+from whoholds.gazetteer.compiled import open_gazetteer
+from whoholds.intake.interface import Skipped
+from whoholds.intake.sources import read_sources
+from whoholds.model import Period, Report, Span, Unresolved
+from whoholds.reading.hops import Timex
+from whoholds.reading.pipeline import Reader, open_reader
+from whoholds.reading.sentences import find_sentences
+from whoholds.reading.times import find_timexes
+
+PLAIN_VALUE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?|-W\d\d)?")
+"""Values that name a day, a week, a month or a year; quarters, seasons and PRESENT_REF name no days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One expression that TimeBank's annotators marked: where, its words, its type and its value."""
+
+    span: Span
+    words: str
+    kind: str
+    value: str
+
+
+# ---------------------------------------------------------------- TimeBank
+
+
+def read_timeml(path: Path) -> tuple[str, date, list[Marked]]:
+    """The running text of a file, the day it was made and what is marked in it."""
+    root = ElementTree.parse(path).getroot()
+    created = root.find("DCT/TIMEX3")
+    body = root.find("TEXT")
+    if created is None or body is None:
+        raise ValueError(f"{path} is no TimeML file")
+    pieces: list[str] = []
+    marked: list[Marked] = []
+    _walk(body, pieces, marked)
+    return "".join(pieces), date.fromisoformat(created.attrib["value"][:10]), marked
+
+
+def _walk(element: ElementTree.Element, pieces: list[str], marked: list[Marked]) -> None:
+    start = sum(map(len, pieces))
+    pieces.append(element.text or "")
+    for child in element:
+        _walk(child, pieces, marked)
+        pieces.append(child.tail or "")
+    if element.tag == "TIMEX3":
+        words = "".join(pieces)[start:]
+        marked.append(Marked(Span(start, start + len(words)), words, element.attrib["type"], element.attrib["value"]))
+
+
+def value_of(timex: Timex) -> str:
+    """A period as a TIMEX3 value, ``""`` for one that is no day, week, month or year."""
+    period = timex.period
+    if isinstance(period, Unresolved) or isinstance(period.first, Unresolved) or isinstance(period.last, Unresolved):
+        return ""
+    first, last = period.first, period.last
+    if first == last:
+        return first.isoformat()
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    if first.day == 1 and (first.year, first.month) == (last.year, last.month) and (last - first).days >= 27:
+        return first.isoformat()[:7]
+    year, week, _ = first.isocalendar()
+    return f"{year}-W{week:02}" if (last - first).days == 6 and first.weekday() == 0 else ""
+
+
+def timebank(shared: Path, reader: Reader, *, errors: bool) -> None:
+    """Print how many marked dates are found, how many found were not marked, and how many values are right."""
+    gold = found = right = predicted = spurious = 0
+    for path in sorted((shared / "data" / "time" / "timebank").glob("*.tml")):
+        text, made, marked = read_timeml(path)
+        report = Report("x", text, "", "", Unresolved(""))
+        timexes = find_timexes(reader._parse(report, find_sentences(text)), published=made)
+        dates = [one for one in marked if one.kind == "DATE" and PLAIN_VALUE.fullmatch(one.value)]
+        gold += len(dates)
+        predicted += len(timexes)
+        spurious += sum(not any(one.span.overlaps(timex.span) for one in marked) for timex in timexes)
+        for one in dates:
+            hit = next((timex for timex in timexes if timex.span.overlaps(one.span)), None)
+            found += hit is not None
+            ok = hit is not None and (value_of(hit) == one.value)
+            right += ok
+            if errors and not ok:
+                print(f"  {path.name[:12]} {made} {one.words!r} {one.value} read as {hit and (hit.stated, value_of(hit))}")
+    recall, precision = found / gold, 1 - spurious / predicted
+    f1 = 2 * recall * precision / (recall + precision)
+    print(f"TimeBank: {gold} dates (day, week, month, year); found {found} (recall {recall:.3f})")
+    print(f"  {predicted} read, {spurious} of them not marked at all (precision {precision:.3f}), lenient F1 {f1:.3f}")
+    print(f"  value right for {right}: {right / found:.3f} of those found, {right / gold:.3f} of all")
+
+
+# ---------------------------------------------------------------- gold claims
+
+
+def gold_files(shared: Path, part: str) -> list[Path]:
+    """The gold files of ``dev`` or ``train``."""
+    return sorted((shared / "gold" / part).glob("*.jsonl"))
+
+
+def as_claim(period: Period | Unresolved) -> dict[str, str]:
+    """A period with the keys that the scorer compares."""
+    if isinstance(period, Unresolved):
+        return {"first": "", "last": ""}
+    days = {"first": period.first, "last": period.last}
+    return {name: day.isoformat() if isinstance(day, date) else "" for name, day in days.items()}
+
+
+def single_timex(path: Path, reader: Reader, scorer: Any) -> Iterator[tuple[bool, dict[str, Any], Timex, Report]]:
+    """Each gold claim whose sentence has one expression of time, and whether that gives its day."""
+    claims = {row["id"]: row["claims"] for row in map(json.loads, path.open(encoding="utf-8"))}
+    for report in read_sources([str(path)], published=None):
+        if isinstance(report, Skipped):
+            continue
+        parsed = reader._parse(report, find_sentences(report.text))
+        timexes = find_timexes(parsed, published=report.day)
+        for claim in claims[report.id]:
+            at = report.text.find(claim["quote"])
+            quote = Span(at, at + len(claim["quote"])) if at >= 0 else Span(0, 0)
+            inside = [one.sentence.span for one in parsed if one.sentence.span.overlaps(quote)]
+            here = [timex for timex in timexes if any(span.covers(timex.span) for span in inside)]
+            if len(here) == 1:
+                yield scorer.day_overlaps(claim, as_claim(here[0].period)), claim, here[0], report
+
+
+def paired(path: Path, reader: Reader, scorer: Any) -> Iterator[tuple[bool, dict[str, Any], dict[str, Any], Report]]:
+    """Each gold claim that a claim of the reader pairs with, and whether their days agree."""
+    gold = scorer.read(path)
+    for report in read_sources([str(path)], published=None):
+        if isinstance(report, Skipped):
+            continue
+        read = [scorer.BLANK | claim for claim in report_json(report, reader.read_claims(report))["claims"]]
+        read = [{key: "" if value is None else value for key, value in claim.items()} for claim in read]
+        for i, j in scorer.pair(gold[report.id], read, scorer.LEVELS["claim"]):
+            yield scorer.day_overlaps(gold[report.id][i], read[j]), gold[report.id][i], read[j], report
+
+
+def gold_days(shared: Path, reader: Reader, part: str, *, errors: bool) -> None:
+    """Print both measures over the files of one part."""
+    scorer = load_scorer(shared)
+    for path in gold_files(shared, part):
+        single = list(single_timex(path, reader, scorer))
+        pairs = list(paired(path, reader, scorer))
+        for name, rows in (("one expression", single), ("paired claims", pairs)):
+            share = sum(row[0] for row in rows) / max(1, len(rows))
+            print(f"{part}/{path.stem:12} {name:15} {share:.3f} of {len(rows)}")
+        if errors:
+            for ok, claim, timex, report in single:
+                if not ok:
+                    days = (claim["first"], claim["last"], as_claim(timex.period))
+                    print(f"  S {report.id[-12:]} {report.day} {timex.stated!r} {days} | {claim['quote'][:150]!r}")
+            for ok, claim, mine, report in pairs:
+                if not ok:
+                    days = (claim["first"], claim["last"], mine["first"], mine["last"])
+                    print(f"  P {report.id[-12:]} {report.day} {claim['act']} {days} | {mine['quote'][:250]!r}")
+
+
+def main() -> None:
+    """Print every table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--errors", choices=("train", "timebank"), default="")
+    args = parser.parse_args()
+    if not (args.shared / "gold").exists():
+        print(f"skipped, no gold under {args.shared}")
+        return
+    reader = open_reader(open_gazetteer())
+    timebank(args.shared, reader, errors=args.errors == "timebank")
+    for part in ("train", "dev"):
+        gold_days(args.shared, reader, part, errors=args.errors == part)
+
+
+if __name__ == "__main__":
+    main()
