@@ -65,7 +65,7 @@ def test_the_tempo_starts_at_one_and_forgets_in_ninety_days() -> None:
 def test_the_table_says_where_every_row_comes_from_and_has_its_best_state_at_zero() -> None:
     """Rows are relative to their best state."""
     for key, row in standard_table().rows.items():
-        assert row.source in ("measured", "set"), key
+        assert row.source in ("measured", "set", "fitted"), key
         assert max(row.values) == 0.0, key
 
 
