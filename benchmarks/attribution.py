@@ -28,12 +28,13 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Token
 
 from benchmarks.evaluate import load_scorer
 from whoholds.model import Report, Span, Unresolved
 from whoholds.reading.attribution import find_statements, statement_for
 from whoholds.reading.hops import Parsed, Statement
-from whoholds.reading.lexicon import lemma_of_form
+from whoholds.reading.lexicon import lemma_of_form, load_words
 from whoholds.reading.pipeline import open_reader
 from whoholds.reading.sentences import find_sentences
 
@@ -184,18 +185,29 @@ class Answer:
 
 
 @cache
-def triggers() -> frozenset[str]:
-    """Forms of the words that carry an act."""
-    return frozenset(lemma_of_form("acts")) | frozenset(MODIFIERS)
+def event_nouns() -> frozenset[str]:
+    """Nouns that name an act: those of the frames, singular and plural."""
+    nouns = [noun.split()[0] for frame in load_words("acts")["frame"] for noun in frame.get("nouns", ())]
+    return frozenset(nouns) | frozenset(f"{noun}s" for noun in nouns)
+
+
+def carries_act(token: Token) -> bool:
+    """Whether a token can carry an act: a full verb of the frames, or one of their nouns."""
+    if token.tag_.startswith("VB"):
+        auxiliary = token.dep_ in ("aux", "aux:pass", "cop") or token.lemma_ in ("be", "have", "say", "claim", "report")
+        return token.lower_ in lemma_of_form("acts") and not auxiliary
+    return token.lower_ in event_nouns()
 
 
 def trigger_in(quote: Span, parsed: Sequence[Parsed]) -> tuple[Span, str]:
-    """The first word of a quote that can carry an act, else the middle one."""
+    """The first word of a quote that can carry an act, else one that holds or besieges, else its middle word."""
     tokens = [(one, token) for one in parsed if one.sentence.span.overlaps(quote) for token in one.tokens(quote)]
     if not tokens:
         return quote, ""
-    chosen = next((pair for pair in tokens if pair[1].lower_ in triggers()), tokens[len(tokens) // 2])
-    return chosen[0].span(chosen[1], chosen[1]), chosen[1].lower_
+    acts = (pair for pair in tokens if carries_act(pair[1]))
+    states = (pair for pair in tokens if pair[1].lower_ in MODIFIERS)
+    one, token = next(acts, None) or next(states, None) or tokens[len(tokens) // 2]
+    return one.span(token, token), token.lower_
 
 
 def answer(claim: dict[str, Any], one: Read) -> Answer | None:

@@ -120,8 +120,14 @@ def _commitment(verb: Token) -> Commitment:
 
 def _speaker(verb: Token) -> tuple[Token | None, bool]:
     """Who speaks, and whether the noun stands beside the verb (rather than with a verb that it is joined to)."""
+    if (after := _inverted(verb)) is not None:
+        return after, True
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubj:outer", "csubj") and abs(child.i - verb.i) < 40 and child.tag_ != "EX":
+            if _far(child, verb) and (after := _beside(verb)) is not None:
+                return after, True
+            if (nearer := _nearer(child, verb)) is not None:
+                return nearer, True
             return antecedent(child), child.tag_ not in ("WP", "WDT")
     beside = _beside(verb)
     if beside is not None:
@@ -134,6 +140,58 @@ def _speaker(verb: Token) -> tuple[Token | None, bool]:
             (_speaker(above)[0], False) if above.tag_.startswith("VB") or above.lower_ in _forms() else (above, False)
         )
     return None, False
+
+
+def _inverted(verb: Token) -> Token | None:
+    """The speaker behind a closing "…, said the army": nothing finite follows, and a noun phrase does."""
+    doc = verb.doc
+    if verb.tag_ not in ("VBD", "VBZ", "VBN", "VBP") or not 2 < verb.i < len(doc) - 1:
+        return None
+    previous, following = doc[verb.i - 1], doc[verb.i + 1]
+    if following.tag_ not in ("NNP", "NNPS", "DT", "NN", "NNS", "JJ") or following.lower_ in ("that", "this"):
+        return None
+    if _forms().get(verb.lower_, ("", None))[0] not in cue_words()["cues"]["inverted"]:
+        return None
+    apart = previous.text in QUOTE_MARKS or previous.text == ","
+    if not apart and (previous.tag_[:2] not in ("NN", "CD", "RB") or not _ends_after(verb)):
+        return None
+    if apart and not (previous.text in QUOTE_MARKS or _ends_after(verb)):
+        return None
+    return head_of_run(doc, verb.i + 1)
+
+
+def head_of_run(doc: Any, start: int) -> Token | None:
+    """The last noun of the unbroken run of articles, adjectives and nouns that begins at a token."""
+    found = None
+    for token in doc[start : start + 12]:
+        if token.lower_ in cue_words()["cues"]["weekdays"]:
+            break
+        if token.tag_[:2] == "NN" or (token.tag_ == "PRP" and token.i == start):
+            found = token
+        elif token.tag_ in ("IN", "CC") or token.tag_[:2] not in NOUN_PART or (token.tag_ == "DT" and token.i > start):
+            break
+    return found
+
+
+def _nearer(subject: Token, verb: Token) -> Token | None:
+    """The noun phrase with an article right before a cue, where lost commas or a list made another its subject.
+
+    "… wounded at least 30 people the Observatory said"; "attacks killed 21, the governor, Ivan X, said".
+    """
+    doc = verb.doc
+    for at in range(verb.i - 1, subject.i, -1):
+        before = doc[at - 1]
+        if doc[at].tag_ == "DT" and (before.tag_[:2] in ("NN", "RB", "JJ", "CD") or before.text == ","):
+            head = head_of_run(doc, at)
+            apposed = before.text == "," and at - subject.i < 4
+            return None if head is None or apposed or head.i >= verb.i else head
+    return None
+
+
+def _far(subject: Token, verb: Token) -> bool:
+    """Whether another finite verb stands between a subject and its cue: then the parse joined what is apart."""
+    between = verb.doc[subject.i + 1 : verb.i]
+    return any(t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ not in ("aux", "acl:relcl", "acl") for t in between)
 
 
 def _beside(verb: Token) -> Token | None:
@@ -183,7 +241,10 @@ def left_of(head: Token) -> int:
         before = head.doc[first - 1]
         if before.tag_[:2] not in NOUN_PART or before.tag_ in ("VBD", "VBZ", "VBP", "RB") or before.text in QUOTE_MARKS:
             break
-        if not head.is_ancestor(before) or (before.tag_ == "PRP"):
+        loose = before.tag_ in ("NNP", "NNPS", "NN", "HYPH", "JJ", "VBN", "POS", "DT", "PRP$") and not before.ent_type_ == "LOC"
+        if before.tag_ == "PRP" or before.lower_ in cue_words()["cues"]["weekdays"]:
+            break
+        if not head.is_ancestor(before) and not loose:
             break
         first -= 1
         if before.tag_ in ("DT", "PRP$") and not (first > 0 and head.doc[first - 1].tag_ == "POS"):
@@ -227,7 +288,7 @@ def _said(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     joined = mark is not None and (mark.tag_ in ("CC", "WDT", "WP") or mark.lower_ in ("that", "because", "although"))
     if governs and not (comma and mark is not None and mark.text == ","):
         yield at + comma, _before_others(verb, at + comma, end)
-    elif closed and not joined and (verb.dep_ != "acl:relcl" or first == verb.i):
+    elif closed and not joined:
         if mark is not None and (
             mark.text in QUOTE_MARKS or mark.text in (",", ":", "--", "–", "—") or _final(verb, at)
         ):
@@ -237,7 +298,7 @@ def _said(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     elif comma and mark is not None and mark.text == ",":
         yield left
         yield at + 1, end
-    elif governs:
+    elif governs or (not closed and end - at > 2 and first < verb.i):
         yield at + comma, _before_others(verb, at + comma, end)
 
 
@@ -273,7 +334,12 @@ def _after_tail(verb: Token, last: int) -> int:
     lemma = _forms()[verb.lower_][0]
     while at < len(doc):
         child = next((c for c in verb.children if c.i > verb.i and c.left_edge.i == at), None)
-        if child is None or child.right_edge.i - at > LONG_TAIL:
+        if child is None:
+            break
+        opening = next((t.i for t in child.subtree if t.i > at and t.lower_ in OPENERS), -1)
+        if opening > 0:
+            return opening
+        if child.right_edge.i - at > LONG_TAIL:
             break
         base = child.dep_.split(":")[0]
         told = base in ("obj", "iobj") and (lemma == "tell" or child.lower_ in cue_words()["cues"]["hearers"])
@@ -296,7 +362,9 @@ def _governs(verb: Token, at: int) -> bool:
         base = child.dep_.split(":")[0]
         if child.i < at or base not in (*GOVERNED, "obl", "advcl", "nmod"):
             continue
-        if base in ("ccomp", "xcomp") or (base == "parataxis" and child.tag_.startswith("VB")):
+        if base == "ccomp" or (base == "parataxis" and child.tag_.startswith("VB")):
+            return True
+        if base == "xcomp" and (child.tag_ != "VBG" or lemma in ("deny", "report", "describe", "admit")):
             return True
         if base == "obj" and lemma not in cue_words()["cues"]["clause_only"]:
             return _is_event(child) or lemma in ("accuse", "deny")
@@ -374,11 +442,10 @@ def _according_to(cue: Token, one: Parsed) -> Iterator[Cue]:
     """Cue: "according to X": the rest of the sentence is what X says."""
     doc = one.doc
     start = cue.i + 2 if cue.i + 1 < len(doc) and doc[cue.i + 1].lower_ == "to" else cue.i + 1
-    source = next((t for t in doc[start : start + 12] if t.tag_[:2] in ("NN", "PR") and t.tag_ != "PRP$"), None)
-    while source is not None and source.head.i > source.i and source.dep_ in ("compound", "nmod:poss", "nmod", "nsubj"):
-        if source.head.i - start > 12 or source.head.tag_[:2] != "NN":
-            break
-        source = source.head
+    source = head_of_run(doc, start) or next((t for t in doc[start : start + 6] if t.tag_[:2] == "NN"), None)
+    if source is not None and source.lower_ in cue_words()["cues"]["documents"]:
+        by = next((t.i for t in doc[source.i + 1 : source.i + 4] if t.lower_ in ("by", "from")), -1)
+        source = (head_of_run(doc, by + 1) if by > 0 else None) or source
     if source is None:
         return
     first, last = cue.i, min(right_of(source), len(doc) - 1)

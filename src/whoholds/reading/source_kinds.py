@@ -94,8 +94,18 @@ def fighting_states(text: str) -> frozenset[str]:
         state = _country(led[1] if led else word.removesuffix("'s").removesuffix("’s"))
         if state and (follows or led):
             counts[state] = counts.get(state, 0) + 1
-    total = sum(counts.values())
-    return frozenset(state for state, n in counts.items() if n >= FOUGHT_OFTEN or total <= FOUGHT_OFTEN)
+    home = _home(words)
+    return frozenset(state for state, n in counts.items() if n >= FOUGHT_OFTEN) | frozenset([home] if home else [])
+
+
+def _home(words: Iterable[re.Match[str]]) -> str:
+    """The country that a report names most often, itself or its people: the fighting is there."""
+    counts: dict[str, int] = {}
+    for match in words:
+        word = match.group().strip("\"“”'’(),.").removesuffix("'s").removesuffix("’s")
+        if _FOREIGN_WORD.match(word) and (state := _country(word)):
+            counts[state] = counts.get(state, 0) + 1
+    return max(sorted(counts), key=lambda state: counts[state], default="")
 
 
 @cache

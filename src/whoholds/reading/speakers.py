@@ -26,6 +26,8 @@ REPORTS = "reports"
 _ARTICLE = re.compile(
     r"^(?:the|a|an|another|this|that|these|those|its|his|their|one|two|three|several)\s+", re.IGNORECASE
 )
+_BASED = re.compile(r"\b[\w.]+[- –](?:based|run|led|backed)\b")
+_BREAK = re.compile(r"[.!?\"“”\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Speakers:
                 or Speaker(head.text, SourceKind.UNNAMED, span)
             )
         phrase = self._phrase(head, one)
-        if not phrase.named:
+        if not phrase.named or not re.search(r"\b[A-Z]", _BASED.sub("", phrase.text)):
             return self._behind_noun(phrase, word, span)
         return self._named(phrase, span)
 
@@ -133,8 +135,40 @@ class Speakers:
         if len(words) == 1 and key.isupper():
             name = self._spelled_out(key) or name
         person = _is_person(best) or _is_person(phrase)
+        if person and (described := self._described(phrase, name)) is not None:
+            return Speaker(described[0], described[1], span, True)
         kind = best.kind or kind_of_source(name, self.fighting) or (phrase.kind if phrase.kind else None)
         return Speaker(name, kind or self._unknown(name, person), span, person)
+
+    def _described(self, phrase: Phrase, name: str) -> tuple[str, SourceKind] | None:
+        """A person's name with the monitor that he speaks for; the kind that words beside another mention tell."""
+        last = phrase.head.text if phrase.head.tag_ == "NNP" else name.split()[-1]
+        surname = next((w for w in reversed(re.findall(r"[\w-]+", phrase.text)) if w[:1].isupper()), last)
+        kinds = [kind_of_source(phrase.text, self.fighting), *self._kinds_beside(surname)]
+        if SourceKind.MONITOR in kinds or re.search(r"\bgroup['’]?s (?:director|head|chief)", name):
+            monitor = self._named_monitor()
+            shared = monitor and _words(monitor) & _words(name)
+            return (f"{name}, {monitor}" if monitor and not shared else name), SourceKind.MONITOR
+        kind = next((kind for kind in kinds if kind is not None), None)
+        return None if kind is None else (name, kind)
+
+    def _kinds_beside(self, surname: str) -> Iterator[SourceKind | None]:
+        """What the words before and after each mention of a surname make its bearer."""
+        for match in re.finditer(rf"\b{re.escape(surname)}\b", self._text):
+            before = _BREAK.split(self._text[max(0, match.start() - 60) : match.start()])[-1].split(",")
+            after = _BREAK.split(self._text[match.end() : match.end() + 80])[0]
+            role = before[-1] if before[-1].strip() else before[-2] if len(before) > 1 else ""
+            yield kind_of_source(" ".join(role.split()[-5:]), self.fighting)
+            if re.match(r",? (?:who|the|a|an|director|head|chief|governor|mayor|spokes\w+)\b|,", after):
+                yield kind_of_source(" ".join(after.split(",")[1 if after.startswith(",") else 0].split()[:8]), self.fighting)
+
+    def _named_monitor(self) -> str:
+        """The first monitor that the report names in full."""
+        for word in ("observatory", "network", "institute", "watch", "amnesty", "committee"):
+            for other in self._phrases.get(word, ()):
+                if other.named and other.kind is SourceKind.MONITOR and len(other.text.split()) > 1 and not _is_person(other):
+                    return other.text
+        return ""
 
     def _unknown(self, name: str, person: bool) -> SourceKind:
         """The kind of a speaker whom no words describe: one bare given name is somebody of the place."""
@@ -185,11 +219,7 @@ class Speakers:
                 return one
         if "activist" in phrase.text.lower():
             return Speaker(phrase.text, SourceKind.MONITOR, span)
-        for word in ("observatory", "network", "institute", "watchdog", "monitor", "watch", "amnesty", "committee"):
-            for other in self._phrases.get(word, ()):
-                if other.named and other.kind is SourceKind.MONITOR and len(other.text.split()) > 1:
-                    return Speaker(other.text, SourceKind.MONITOR, span)
-        return Speaker(phrase.text, SourceKind.MONITOR, span)
+        return Speaker(self._named_monitor() or phrase.text, SourceKind.MONITOR, span)
 
     def _longer(self, phrase: Phrase, noun: str, *, before_only: bool) -> Speaker | None:
         """Who spoke before under a longer name with this noun, else the longer phrase with it nearest before."""
