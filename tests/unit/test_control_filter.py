@@ -176,7 +176,7 @@ def test_ten_years_of_silence_are_cheap_and_equal_to_single_days() -> None:
     estimator = PhaseFilter()
     on = DAY + timedelta(days=400)
     hazard = estimator.hazard.matrix(("", TALIBAN), activity=0.0, tempo=1.0)
-    first = estimator._follow(TOWN.id, tuple(clusters), until=on)
+    first = estimator._follow("", tuple(clusters), until=on)
     by_day = first.after[-2]
     for _ in range((on - first.segments[-2].last).days):
         by_day = by_day @ hazard
@@ -228,3 +228,13 @@ def test_any_number_of_sides_may_be_named() -> None:
     estimate = PhaseFilter().estimate(TOWN, clusters, on=DAY, known=DAY)
     assert estimate.holders[0][0] == "group:0"
     assert len(estimate.holders) == 5
+
+
+def test_a_start_map_sums_up_what_was_before_its_day_and_says_nothing_of_it() -> None:
+    """A map of July 2021 is not moved by the history of 2015, nor asked about it."""
+    history = evidence("history", speaker="witness", about=date(2015, 9, 28), known=DAY)
+    estimator = PhaseFilter(start={TOWN.id: ARMY}, start_day=date(2021, 7, 1))
+    now = estimator.estimate(TOWN, [history], on=DAY, known=DAY)
+    then = estimator.estimate(TOWN, [history], on=date(2015, 9, 28), known=DAY)
+    assert (now.status, now.holder) == (Status.NO_REPORT, ARMY)
+    assert (then.status, then.holder) == (Status.HELD, TALIBAN)
