@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # kept out of `whoholds --help`, which must answer at once
     from whoholds.intake.interface import Skipped
     from whoholds.reading.pipeline import Reader
 
+WIDTH = 150
+"""Columns of a table that no terminal will show: a file or a pipe has no width of its own."""
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -261,13 +264,14 @@ def doctor(ledger: LedgerPath = None) -> None:
 def _archive(path: Path | None, *, create: bool = False) -> Iterator[Archive]:
     from whoholds.archive import Archive
     from whoholds.gazetteer.compiled import open_gazetteer
+    from whoholds.intake.origins import SentenceCopies
     from whoholds.ledger.sqlite import open_sqlite
 
     file = _ledger_path(path)
     if not create and not file.exists():
         raise InputError(f"there is no ledger at {file}", attempt=f"whoholds add --ledger {file} FILE…")
     file.parent.mkdir(parents=True, exist_ok=True)
-    ledger = open_sqlite(file, read_only=not create)
+    ledger = open_sqlite(file, read_only=not create, copies=SentenceCopies())
     try:
         yield Archive(ledger, _open_reader, open_gazetteer)
     finally:
@@ -292,7 +296,8 @@ def _open_reader() -> Reader:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False)
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
 
 
 def _day(given: str, option: str) -> date | None:

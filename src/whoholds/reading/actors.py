@@ -15,7 +15,7 @@ from whoholds.reading.hops import Parsed
 from whoholds.reading.lexicon import load_words
 
 UNNAMED_SIDE = ""
-FOLLOWERS = ("insurgents", "militants", "jihadists", "extremists", "jihadis", "gunmen", "militant", "insurgent")
+FOLLOWERS = frozenset(load_words("actors")["nouns"]["followers"])
 NAME_PARTS = ("amod", "compound", "flat", "nmod", "det", "punct", "nummod")
 UNNAMING = (
     "CD",
@@ -87,7 +87,12 @@ def _country_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _heads() -> dict[str, str]:
-    return {noun: kind for kind, nouns in _words()["nouns"].items() if kind != "anaphors" for noun in nouns}
+    return {
+        noun: kind
+        for kind, nouns in _words()["nouns"].items()
+        if kind not in ("anaphors", "followers")
+        for noun in nouns
+    }
 
 
 def group_side(name: str) -> str:
@@ -156,9 +161,14 @@ def _name_tokens(head: Token) -> set[Token]:
         after = child.i > head.i and prepositions_of(child)[:1]
         if child.i > head.i and child.dep_.split(":")[0] in ("flat", "compound") and child.i - head.i <= 3:
             run |= {token for token in child.subtree if token.i <= child.i}
-        elif after == ("of",) and is_party_head(head) and child.i - head.i <= 5 and child.tag_.startswith("NNP"):
+        elif after == ("of",) and is_party_head(head) and child.i - head.i <= 5 and _is_name(child):
             run |= {token for token in child.subtree if token.i <= child.i and token.i > head.i}
     return run
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a noun or what stands before it is a proper name: "Conquest", "Rapid Support Forces"."""
+    return token.text[:1].isupper() and token.tag_.startswith("NN")
 
 
 @dataclass(frozen=True, slots=True)

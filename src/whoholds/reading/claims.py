@@ -149,11 +149,21 @@ def _quote(event: Event) -> Span:
 
 def _when(event: Event, timex: Timex | None, report: Report) -> Period | Unresolved:
     """The days it speaks of: those of its own expression of time, else the day of publication."""
+    if event.act is Act.HOLDS and any(child.lower_ == "had" for child in event.trigger.children):
+        return _ended(timex)
     if timex is not None:
         return timex.period
     if event.factuality is Factuality.PLANNED:
         return Unresolved("it lies ahead, and no day is given")
     return Period.day(report.day) if isinstance(report.day, date) else UNDATED
+
+
+def _ended(timex: Timex | None) -> Period | Unresolved:
+    """The days of a state that was over by then ("which had held it since 2029"): its end is not said."""
+    over = Unresolved("it had ended, and when is not said")
+    if timex is None or isinstance(timex.period, Unresolved) or isinstance(timex.period.first, Unresolved):
+        return over
+    return Period(timex.period.first, timex.period.first)
 
 
 def _factuality(own: Factuality, statement: Statement | None) -> Factuality:

@@ -35,7 +35,7 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
     resolved = [
         _toponym(place, span, country, frozenset(named), provinces, gazetteer, report) for _, (place, span) in found
     ]
-    anaphors = find_anaphors(parsed, resolved)
+    anaphors = find_anaphors(parsed, resolved, report.title)
     return tuple(sorted((*resolved, *anaphors), key=lambda toponym: toponym.span))
 
 

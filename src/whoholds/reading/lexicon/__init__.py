@@ -32,7 +32,8 @@ def lemma_of_form(table: str) -> dict[str, str]:
 def _verbs(words: dict[str, Any]) -> list[str]:
     frames = [verb.split()[0] for frame in words.get("frame", ()) for verb in frame["verbs"]]
     turns = [word for listed in words.get("turns", {}).values() for word in listed]
-    return sorted({*frames, *turns})
+    carriers = [word for noun in words.get("noun", ()) for side in ("gains", "losses") for word in noun.get(side, ())]
+    return sorted({*frames, *turns, *carriers})
 
 
 def regular_forms(lemma: str) -> tuple[str, ...]:
