@@ -1,0 +1,36 @@
+"""What a side is called: the name its claims use most, and the colour it has on every map of one view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from whoholds.model import KnownClaim
+
+OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442")
+"""Hues that people with any colour vision tell apart (Okabe and Ito 2008, https://jfly.uni-koeln.de/color/)."""
+
+
+def name_sides(claims: Iterable[KnownClaim]) -> dict[str, str]:
+    """The most frequent full name of each side's actors and opponents; ties go to the longer."""
+    counts: dict[str, Counter[str]] = {}
+    for known in claims:
+        claim = known.claim
+        for side, name in ((claim.actor_side, claim.actor), (claim.opponent_side, claim.opponent)):
+            if side and name:
+                counts.setdefault(side, Counter())[name] += 1
+    return {side: _likeliest(names) for side, names in sorted(counts.items())}
+
+
+def _likeliest(names: Counter[str]) -> str:
+    return max(names, key=lambda name: (names[name], name[:1].isupper(), len(name), name))
+
+
+def call(side: str, names: Mapping[str, str]) -> str:
+    """A side's name; its key in readable form when no claim names it."""
+    return names.get(side) or side.split(":", 1)[-1].replace("-", " ")
+
+
+def colour_sides(sides: Iterable[str]) -> dict[str, str]:
+    """A hue for each side, dealt out in the order of their keys; after seven they begin again."""
+    return {side: OKABE_ITO[n % len(OKABE_ITO)] for n, side in enumerate(sorted(set(sides)))}
