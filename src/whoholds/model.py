@@ -233,7 +233,7 @@ class Report:
 class Sketch:
     """The traits by which copies of one story are told: what intake sees in a report and the ledger looks up.
 
-    ``prints`` holds one number (0 to 2**63 - 1) for each distinct sentence that is long enough to tell, ascending.
+    ``prints`` holds numbers (0 to 2**63 - 1) of distinct phrases of the text, ascending.
     ``agency`` is the agency that the text credits, ``""`` for none.
     """
 
@@ -246,7 +246,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class CopyLink:
-    """Why one report counts as a copy of an earlier one: ``shared`` of the ``of`` sentences of the shorter text."""
+    """Why one report counts as a copy of an earlier one: ``shared`` of the ``of`` phrases of the shorter text."""
 
     shared: int
     of: int

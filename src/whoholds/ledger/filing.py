@@ -83,7 +83,7 @@ def _file_names(db: sqlite3.Connection, story: str) -> None:
 
 
 def _file_prints(db: sqlite3.Connection, key: int, prints: Iterable[int], *, rare: int) -> set[int]:
-    """Enter the report under its sentences; gives the reports that thereby fell behind the first ``rare``."""
+    """Enter the report under its phrases; gives the reports that thereby fell behind the first ``rare``."""
     pushed: set[int] = set()
     for mark in prints:
         db.execute("INSERT INTO fingerprints (print, report) VALUES (?, ?)", (mark, key))
@@ -109,7 +109,7 @@ def _order_of(db: sqlite3.Connection, key: int) -> Order:
 
 
 def _later_carriers(db: sqlite3.Connection, key: int) -> set[int]:
-    """Reports published after this one that share a rare sentence with it: they may be copies of it."""
+    """Reports published after this one that share a rare phrase with it: they may be copies of it."""
     rows = db.execute(
         "SELECT DISTINCT f.report FROM fingerprints mine CROSS JOIN fingerprints f ON f.print = mine.print "
         "JOIN reports r ON r.key = f.report "
@@ -144,9 +144,9 @@ def _file_copy(db: sqlite3.Connection, key: int, matches: list[Match]) -> None:
         return
     parent, link = matches[0].earlier.key, matches[0].link
     db.execute(
-        "INSERT INTO copies (report, parent, root, shared, of_sentences, because) VALUES (?, ?, ?, ?, ?, ?) "
+        "INSERT INTO copies (report, parent, root, shared, of_phrases, because) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (report) DO UPDATE SET parent = excluded.parent, shared = excluded.shared, "
-        "of_sentences = excluded.of_sentences, because = excluded.because",
+        "of_phrases = excluded.of_phrases, because = excluded.because",
         (key, parent, parent, link.shared, link.of, link.because),
     )
 

@@ -74,7 +74,7 @@ class CopyRule(Protocol):
 
     @property
     def rare(self) -> int:
-        """How many reports, the first by publication, a sentence tells apart; for later ones it is boilerplate."""
+        """How many reports, the first by publication, a phrase tells apart; for later ones it is boilerplate."""
         ...
 
     def sketch(self, report: Report) -> Sketch:
@@ -82,7 +82,7 @@ class CopyRule(Protocol):
         ...
 
     def judge(self, later: Sketch, earlier: Sketch, *, shared: int) -> CopyLink | None:
-        """Whether ``later`` copies ``earlier``, with which it shares that many rare sentences, and why."""
+        """Whether ``later`` copies ``earlier``, with which it shares that many rare phrases, and why."""
         ...
 
 

@@ -32,7 +32,7 @@ _BY_NAME = (
     "(SELECT report FROM names WHERE name = :id "
     "UNION SELECT key FROM reports WHERE story = :story AND story || '@' || substr(digest, 1, 8) = :id)"
 )
-_COPY = "k.shared, k.of_sentences, k.because"
+_COPY = "k.shared, k.of_phrases, k.because"
 _RETRACTED = (
     "(SELECT min(nr.sort) FROM retractions x JOIN reports nr ON nr.key = x.notice "
     "WHERE x.report = c.report AND nr.sort <= :until)"

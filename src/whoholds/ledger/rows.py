@@ -63,12 +63,12 @@ def report_of(row: Row, replaces: tuple[str, ...]) -> Report:
 
 
 def prints_to_blob(prints: Sequence[int]) -> bytes:
-    """Sentence numbers as 8 bytes each, little end first."""
+    """Phrase numbers as 8 bytes each, little end first."""
     return struct.pack(f"<{len(prints)}q", *prints)
 
 
 def prints_of(blob: bytes) -> tuple[int, ...]:
-    """The sentence numbers that :func:`prints_to_blob` wrote."""
+    """The phrase numbers that :func:`prints_to_blob` wrote."""
     return struct.unpack(f"<{len(blob) // 8}q", blob)
 
 

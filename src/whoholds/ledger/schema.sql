@@ -131,7 +131,7 @@ CREATE TABLE sketches (                      -- the traits by which copies are t
     prints BLOB NOT NULL
 );
 
-CREATE TABLE fingerprints (                  -- the first 60 reports, by publication, that carry a sentence
+CREATE TABLE fingerprints (                  -- the first 60 reports, by publication, that carry a phrase
     print INTEGER NOT NULL,
     report INTEGER NOT NULL REFERENCES reports (key),
     PRIMARY KEY (print, report)
@@ -143,7 +143,7 @@ CREATE TABLE copies (                        -- reports that copy an earlier one
     parent INTEGER NOT NULL REFERENCES reports (key),
     root INTEGER NOT NULL REFERENCES reports (key),
     shared INTEGER NOT NULL,
-    of_sentences INTEGER NOT NULL,
+    of_phrases INTEGER NOT NULL,
     because TEXT NOT NULL
 );
 CREATE INDEX copies_by_parent ON copies (parent);

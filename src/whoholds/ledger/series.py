@@ -32,7 +32,7 @@ class Match:
 
 
 def resemblances(later: Kept, earlier: Iterable[tuple[Kept, int]], rule: CopyRule) -> list[Match]:
-    """Those of the earlier reports, given with the number of shared rare sentences, that ``later`` copies.
+    """Those of the earlier reports, given with the number of shared rare phrases, that ``later`` copies.
 
     The most alike comes first; of equals, the earliest published.
     """
