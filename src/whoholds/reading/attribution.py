@@ -125,7 +125,8 @@ def _evidence(cue: Cue, speaker: Speaker) -> Evidentiality:
     """How the speaker knows: saw it, was told, or does not say."""
     words = {token.lower_ for token in cue.parsed.tokens(cue.block)}
     saw = cue_words()["saw"]
-    if (speaker.kind is SourceKind.JOURNALIST and speaker.person) or words & {*saw["verbs"], *saw["places"]}:
+    there = speaker.kind is SourceKind.JOURNALIST and any(noun in speaker.name.lower() for noun in saw["persons"])
+    if there or words & {*saw["verbs"], *saw["places"]}:
         return Evidentiality.SAW
     return Evidentiality.TOLD if cue.token.lower_ in ("learned", "learnt") else Evidentiality.UNSPECIFIED
 

@@ -81,15 +81,21 @@ def find_cues(one: Parsed) -> Iterator[Cue]:
 
 def _verb_by_place(token: Token) -> bool:
     """A verb of saying that the tagger took for a noun: "Local police sources claim that"."""
-    follows = token.i + 1 < len(token.doc) and token.nbor().lower_ == "that"
-    return follows and token.i > 0 and token.nbor(-1).tag_ in ("NNS", "NNP", "NNPS", "PRP")
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    closes = token.lower_ == "reports" and (after is None or after.text == ".") and token.i > 6
+    return (
+        (closes or (after is not None and after.lower_ == "that"))
+        and token.i > 0
+        and token.nbor(-1).tag_ in ("NNS", "NNP", "NNPS", "PRP")
+    )
 
 
 # ---------------------------------------------------------------- verbs
 
 
 def _by_verb(verb: Token, one: Parsed) -> Iterator[Cue]:
-    if is_passive(verb) and not (verb.i > 0 and _follows_quote(verb)):
+    subject = any(child.dep_ == "nsubj" for child in verb.children)
+    if is_passive(verb) and not subject and not _follows_quote(verb):
         yield from _passive(verb, one)
         return
     source, own = _speaker(verb)
@@ -153,7 +159,8 @@ def _inverted(verb: Token) -> Token | None:
     if _forms().get(verb.lower_, ("", None))[0] not in cue_words()["cues"]["inverted"]:
         return None
     apart = previous.text in QUOTE_MARKS or previous.text == ","
-    if not apart and (previous.tag_[:2] not in ("NN", "CD", "RB") or not _ends_after(verb)):
+    said_before = any(token.tag_ in ("VBD", "VBZ", "VBP", "VBN") for token in doc[: verb.i])
+    if not apart and (previous.tag_[:2] not in ("NN", "CD", "RB") or not said_before or not _ends_after(verb)):
         return None
     if apart and not (previous.text in QUOTE_MARKS or _ends_after(verb)):
         return None
@@ -168,6 +175,8 @@ def head_of_run(doc: Any, start: int) -> Token | None:
             break
         if token.tag_[:2] == "NN" or (token.tag_ == "PRP" and token.i == start):
             found = token
+            if token.lower_ in cue_words()["cues"]["mediums"]:
+                break
         elif token.tag_ in ("IN", "CC") or token.tag_[:2] not in NOUN_PART or (token.tag_ == "DT" and token.i > start):
             break
     return found
@@ -183,8 +192,11 @@ def _nearer(subject: Token, verb: Token) -> Token | None:
         before = doc[at - 1]
         if doc[at].tag_ == "DT" and (before.tag_[:2] in ("NN", "RB", "JJ", "CD") or before.text == ","):
             head = head_of_run(doc, at)
-            apposed = before.text == "," and at - subject.i < 4
-            return None if head is None or apposed or head.i >= verb.i else head
+            if before.text == "," and at > 1 and doc[at - 2].ent_type_ in ("PER", "PERSON", "ORG"):
+                apposed = doc[at - 2]
+                return apposed.head if apposed.dep_ in ("flat", "compound") and apposed.head.i < at else apposed
+            near = before.text == "," and at - subject.i < 4
+            return None if head is None or near or head.i >= verb.i else head
     return None
 
 
@@ -196,16 +208,32 @@ def _far(subject: Token, verb: Token) -> bool:
 
 def _beside(verb: Token) -> Token | None:
     """The noun right before or right after a cue that the parse gave no subject."""
+    if (person := _person_before(verb)) is not None:
+        return person
     before = verb.i - 1
     while before >= 0 and verb.doc[before].tag_ in ("RB", "MD", "VBZ", "VBD", "VBP") and verb.i - before < 4:
         before -= 1
     if before >= 0 and verb.tag_ != "VBG" and verb.doc[before].tag_ in ("NNP", "NNPS", "NN", "NNS", "PRP"):
         token = verb.doc[before]
         return token.head if token.dep_ in ("flat", "compound") and token.head.i < verb.i else token
-    if verb.i > 2 and verb.i + 1 < len(verb.doc) and verb.tag_ in ("VBD", "VBN", "VBZ"):
+    inverts = _forms().get(verb.lower_, ("", None))[0] in cue_words()["cues"]["inverted"]
+    if inverts and verb.i > 2 and verb.i + 1 < len(verb.doc) and verb.tag_ in ("VBD", "VBN", "VBZ"):
         after = [t for t in verb.doc[verb.i + 1 : verb.i + 6] if t.tag_[:2] in ("NN", "PR")]
         if after and verb.nbor().tag_[:2] in ("NN", "DT", "PR", "JJ") and (_follows_quote(verb) or _ends_after(verb)):
             return after[0].head if after[0].dep_ == "compound" and 0 < after[0].head.i - verb.i < 8 else after[0]
+    return None
+
+
+def _person_before(verb: Token) -> Token | None:
+    """The person named before "…, X, the governor of Y, said" whom the parse left without a verb."""
+    doc = verb.doc
+    if verb.i < 3 or doc[verb.i - 1].text != ",":
+        return None
+    for token in reversed(doc[max(0, verb.i - 20) : verb.i - 1]):
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.dep_ not in ("acl:relcl", "aux", "aux:pass", "cop"):
+            return None
+        if token.ent_type_ in ("PER", "PERSON") and (token.i == 0 or token.nbor(-1).ent_type_ != token.ent_type_):
+            return token.head if token.dep_ == "compound" and 0 < token.head.i - token.i < 4 else token
     return None
 
 
@@ -216,7 +244,12 @@ def _follows_quote(verb: Token) -> bool:
 
 def _ends_after(verb: Token) -> bool:
     """Whether no other finite verb follows: "…, said a spokesman for the army."."""
-    return not any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in verb.doc[verb.i + 1 :])
+    for token in verb.doc[verb.i + 1 :]:
+        if token.tag_ in ("WDT", "WP", "WRB") or token.text == "," or token.text in QUOTE_MARKS:
+            return True
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return False
+    return True
 
 
 def _relayed(verb: Token) -> Token | None:
@@ -239,9 +272,14 @@ def left_of(head: Token) -> int:
     first = head.i
     while first > 0:
         before = head.doc[first - 1]
+        if before.tag_ == "CC" and head.tag_ == "NNS" and first > 1 and _joins_modifiers(head.doc, first):
+            first -= 2
+            continue
         if before.tag_[:2] not in NOUN_PART or before.tag_ in ("VBD", "VBZ", "VBP", "RB") or before.text in QUOTE_MARKS:
             break
-        loose = before.tag_ in ("NNP", "NNPS", "NN", "HYPH", "JJ", "VBN", "POS", "DT", "PRP$") and not before.ent_type_ == "LOC"
+        loose = (
+            before.tag_ in ("NNP", "NNPS", "NN", "HYPH", "JJ", "VBN", "POS", "DT", "PRP$") and before.ent_type_ != "LOC"
+        )
         if before.tag_ == "PRP" or before.lower_ in cue_words()["cues"]["weekdays"]:
             break
         if not head.is_ancestor(before) and not loose:
@@ -250,6 +288,11 @@ def left_of(head: Token) -> int:
         if before.tag_ in ("DT", "PRP$") and not (first > 0 and head.doc[first - 1].tag_ == "POS"):
             break
     return first
+
+
+def _joins_modifiers(doc: Any, at: int) -> bool:
+    """Whether "and" joins two nouns that describe a third: "health and police officials"."""
+    return doc[at].tag_ in ("NN", "JJ") and doc[at - 2].tag_ in ("NN", "JJ")
 
 
 def right_of(head: Token) -> int:
@@ -289,23 +332,14 @@ def _said(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     if governs and not (comma and mark is not None and mark.text == ","):
         yield at + comma, _before_others(verb, at + comma, end)
     elif closed and not joined:
-        if mark is not None and (
-            mark.text in QUOTE_MARKS or mark.text in (",", ":", "--", "–", "—") or _final(verb, at)
-        ):
-            yield left
+        yield left
         if comma and mark is not None and mark.text == "," and not _stands_beside(doc, at + 1):
-            yield at + 1, end
+            yield at + 1, len(doc) - 1
     elif comma and mark is not None and mark.text == ",":
         yield left
-        yield at + 1, end
+        yield at + 1, len(doc) - 1
     elif governs or (not closed and end - at > 2 and first < verb.i):
         yield at + comma, _before_others(verb, at + comma, end)
-
-
-def _final(verb: Token, at: int) -> bool:
-    """Whether the sentence ends with the cue, or goes on only with what stands beside a saying."""
-    doc = verb.doc
-    return at >= len(doc) or doc[at].is_punct or _stands_beside(doc, at) or not _governs(verb, at)
 
 
 def _stands_beside(doc: Any, at: int) -> bool:
@@ -336,12 +370,13 @@ def _after_tail(verb: Token, last: int) -> int:
         child = next((c for c in verb.children if c.i > verb.i and c.left_edge.i == at), None)
         if child is None:
             break
-        opening = next((t.i for t in child.subtree if t.i > at and t.lower_ in OPENERS), -1)
-        if opening > 0:
-            return opening
+        base = child.dep_.split(":")[0]
+        if base not in ("ccomp", "xcomp", "advcl", "conj", "parataxis"):
+            opening = next((t.i for t in child.subtree if t.i > at and t.lower_ in OPENERS), -1)
+            if opening > 0:
+                return opening
         if child.right_edge.i - at > LONG_TAIL:
             break
-        base = child.dep_.split(":")[0]
         told = base in ("obj", "iobj") and (lemma == "tell" or child.lower_ in cue_words()["cues"]["hearers"])
         if not (told or base in ("obl", "advmod", "nmod", "iobj", "discourse") or child.dep_ == "compound:prt"):
             break
@@ -390,6 +425,10 @@ def _before_others(verb: Token, start: int, end: int) -> int:
         outside = outside or verb.doc[left - 1].text == "," or (child.tag_ == "VBG" and child.lower_ in _forms())
         if outside and left - 1 < end:
             end = left - 1
+    for token in verb.doc[start + 3 : end]:
+        if token.text == "," and token.nbor().lower_ in cue_words()["cues"]["meanwhile"]:
+            end = token.i - 1
+            break
     while end > start and (verb.doc[end].is_punct or verb.doc[end].tag_ == "CC"):
         end -= 1
     return end
@@ -454,6 +493,8 @@ def _according_to(cue: Token, one: Parsed) -> Iterator[Cue]:
     if before > 0:
         content.append(one.span(doc[0], doc[before]))
     after = last + 1
+    if before < 0 or not any(token.tag_ in FINITE for token in doc[: before + 1]):
+        after = next((token.i for token in doc[after : after + 20] if token.text == ","), after)
     comma = after < len(doc) and doc[after].text == ","
     if (
         after + comma < len(doc) - 1

@@ -32,7 +32,9 @@ def _patterns(table: str) -> tuple[tuple[SourceKind, re.Pattern[str]], ...]:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     longest = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?:s|['’]s|s['’])?(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?:e?s|['’]s|e?s['’])?(?![\w-])", re.IGNORECASE
+    )
 
 
 @cache
@@ -41,6 +43,18 @@ def kind_of_source(name: str, fighting: frozenset[str]) -> SourceKind | None:
 
     ``fighting`` holds the states (ISO alpha-2) whose forces fight in the report: others are third states.
     """
+    if (kind := kind_by_words(name, fighting)) is not None:
+        return kind
+    if group_side(name):
+        return SourceKind.BELLIGERENT
+    if country := country_of(name):
+        return SourceKind.BELLIGERENT if country in fighting else SourceKind.THIRD_STATE
+    return SourceKind.UNNAMED if name.lower().rstrip("s") in ("source", "report", "account", "media", "claim") else None
+
+
+@cache
+def kind_by_words(name: str, fighting: frozenset[str]) -> SourceKind | None:
+    """The kind that nouns tell ("governor", "monitoring group"), whatever group or country is named."""
     own = _own_words(name)
     for kind, pattern in _patterns("first"):
         if pattern.search(own):
@@ -49,11 +63,7 @@ def kind_of_source(name: str, fighting: frozenset[str]) -> SourceKind | None:
              if (match := pattern.search(own))]  # fmt: skip
     if found:
         return _unless_foreign(min(found, key=lambda one: one[1])[2], name, fighting)
-    if group_side(name):
-        return SourceKind.BELLIGERENT
-    if country := country_of(name):
-        return SourceKind.BELLIGERENT if country in fighting else SourceKind.THIRD_STATE
-    return SourceKind.UNNAMED if own.lower().rstrip("s") in ("source", "report", "account", "media", "claim") else None
+    return None
 
 
 def _own_words(name: str) -> str:
@@ -86,26 +96,33 @@ def fighting_states(text: str) -> frozenset[str]:
     fighting = _any_of(source_words()["foreign"]["fighting"])
     words = list(re.finditer(r"\S+", text))
     for here, after in pairwise(words):
-        word = here.group().strip("\"“”'’(),.")
+        word = _bare(here.group())
         if not _FOREIGN_WORD.match(word):
             continue
         led = re.match(r"(US|U\.S\.|American|Saudi|Russian|Turkish|UK|British)[- ]led$", word)
         follows = fighting.match(after.group())
-        state = _country(led[1] if led else word.removesuffix("'s").removesuffix("’s"))
+        state = _country(led[1] if led else word)
         if state and (follows or led):
             counts[state] = counts.get(state, 0) + 1
-    home = _home(words)
-    return frozenset(state for state, n in counts.items() if n >= FOUGHT_OFTEN) | frozenset([home] if home else [])
+    return frozenset(state for state, n in counts.items() if n >= FOUGHT_OFTEN) | _home(words)
 
 
-def _home(words: Iterable[re.Match[str]]) -> str:
-    """The country that a report names most often, itself or its people: the fighting is there."""
+def _home(words: Iterable[re.Match[str]]) -> frozenset[str]:
+    """The one or two countries that a report names most often, themselves or their people: the fighting is theirs."""
     counts: dict[str, int] = {}
     for match in words:
-        word = match.group().strip("\"“”'’(),.").removesuffix("'s").removesuffix("’s")
+        word = _bare(match.group())
         if _FOREIGN_WORD.match(word) and (state := _country(word)):
             counts[state] = counts.get(state, 0) + 1
-    return max(sorted(counts), key=lambda state: counts[state], default="")
+    most = sorted(counts, key=lambda state: (-counts[state], state))[:2]
+    return frozenset(state for state in most if 2 * counts[state] >= counts[most[0]])
+
+
+def _bare(word: str) -> str:
+    """A word without the marks around it and its possessive ending; "U.S." keeps its full stops."""
+    bare = word.strip("\"“”'’(),")
+    bare = bare if re.fullmatch(r"(?:[A-Z]\.)+", bare) else bare.rstrip(".")
+    return bare.removesuffix("'s").removesuffix("’s")
 
 
 @cache

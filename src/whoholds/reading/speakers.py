@@ -14,7 +14,7 @@ from whoholds.reading.actors import country_of, group_side
 from whoholds.reading.cues import left_of, right_of
 from whoholds.reading.hops import Parsed
 from whoholds.reading.lexicon import singular
-from whoholds.reading.source_kinds import fighting_states, kind_of_source, source_words
+from whoholds.reading.source_kinds import fighting_states, kind_by_words, kind_of_source, source_words
 
 PERSONAL = ("he", "she", "him", "her")
 PLURAL = ("they", "them", "both", "all", "who", "which", "that", "those", "some", "others")
@@ -27,6 +27,7 @@ _ARTICLE = re.compile(
     r"^(?:the|a|an|another|this|that|these|those|its|his|their|one|two|three|several)\s+", re.IGNORECASE
 )
 _BASED = re.compile(r"\b[\w.]+[- –](?:based|run|led|backed)\b")
+_DESCRIBES = re.compile(r",? ?who \w+ |, ?| (?=(?:the|a|an|director|head|chief|governor|mayor|spokes\w+)\b)")
 _BREAK = re.compile(r"[.!?\"“”\n]")
 
 
@@ -149,8 +150,8 @@ class Speakers:
             monitor = self._named_monitor()
             shared = monitor and _words(monitor) & _words(name)
             return (f"{name}, {monitor}" if monitor and not shared else name), SourceKind.MONITOR
-        kind = next((kind for kind in kinds if kind is not None), None)
-        return None if kind is None else (name, kind)
+        told = [kind for kind in kinds if kind is not None]
+        return (name, max(told, key=lambda kind: (told.count(kind), -told.index(kind)))) if told else None
 
     def _kinds_beside(self, surname: str) -> Iterator[SourceKind | None]:
         """What the words before and after each mention of a surname make its bearer."""
@@ -158,15 +159,21 @@ class Speakers:
             before = _BREAK.split(self._text[max(0, match.start() - 60) : match.start()])[-1].split(",")
             after = _BREAK.split(self._text[match.end() : match.end() + 80])[0]
             role = before[-1] if before[-1].strip() else before[-2] if len(before) > 1 else ""
-            yield kind_of_source(" ".join(role.split()[-5:]), self.fighting)
-            if re.match(r",? (?:who|the|a|an|director|head|chief|governor|mayor|spokes\w+)\b|,", after):
-                yield kind_of_source(" ".join(after.split(",")[1 if after.startswith(",") else 0].split()[:8]), self.fighting)
+            yield kind_by_words(" ".join(role.split()[-5:]), self.fighting)
+            if _DESCRIBES.match(after):
+                described = _DESCRIBES.sub("", after, count=1).split(",")[0]
+                yield kind_by_words(" ".join(described.split()[:8]), self.fighting)
 
     def _named_monitor(self) -> str:
         """The first monitor that the report names in full."""
         for word in ("observatory", "network", "institute", "watch", "amnesty", "committee"):
             for other in self._phrases.get(word, ()):
-                if other.named and other.kind is SourceKind.MONITOR and len(other.text.split()) > 1 and not _is_person(other):
+                if (
+                    other.named
+                    and other.kind is SourceKind.MONITOR
+                    and len(other.text.split()) > 1
+                    and not _is_person(other)
+                ):
                     return other.text
         return ""
 
@@ -266,7 +273,7 @@ class Speakers:
         """The last subject before a position that can be a body that speaks."""
         phrases = [p for many in self._phrases.values() for p in many if p.start < at and at - p.start < 500]
         fitting = [p for p in phrases if p.kind is not None and p.head.dep_.startswith("nsubj")]
-        best = max(fitting, key=lambda p: (p.start, p.text), default=None)
+        best = max(fitting, key=lambda p: (p.head.head.dep_ == "ROOT", p.start, p.text), default=None)
         if best is None or best.kind is None:
             return None
         return Speaker(best.text, best.kind, None)
