@@ -9,7 +9,7 @@ themselves (those that both hold, over all pairs and all that found no pair). A 
 for nothing.
 
 Speakers: for each gold claim the words of its quote are found in the report; the first word in them that can carry an
-act (else the quote's middle) is asked for its statement. A statement that refers back to these words counts as one more
+act is asked for its statement; where none can, most of the words decide. A statement that refers back to these words counts as one more
 answer, as it makes a claim of its own.
 """
 
@@ -199,27 +199,31 @@ def carries_act(token: Token) -> bool:
     return token.lower_ in event_nouns()
 
 
-def trigger_in(quote: Span, parsed: Sequence[Parsed]) -> tuple[Span, str]:
-    """The first word of a quote that can carry an act, else one that holds or besieges, else its middle word."""
+STATES = ("holds", "besieges")
+
+
+def trigger_in(claim: dict[str, Any], quote: Span, parsed: Sequence[Parsed]) -> list[Span]:
+    """The first word of a quote that can carry the claim's act; all its words where none can."""
     tokens = [(one, token) for one in parsed if one.sentence.span.overlaps(quote) for token in one.tokens(quote)]
-    if not tokens:
-        return quote, ""
-    acts = (pair for pair in tokens if carries_act(pair[1]))
-    states = (pair for pair in tokens if pair[1].lower_ in MODIFIERS)
-    one, token = next(acts, None) or next(states, None) or tokens[len(tokens) // 2]
-    return one.span(token, token), token.lower_
+    modified = [pair for pair in tokens if claim["act"] in STATES and pair[1].lower_ in MODIFIERS]
+    chosen = modified[:1] or [pair for pair in tokens if carries_act(pair[1])][:1] or tokens
+    return [one.span(token, token) for one, token in chosen]
 
 
 def answer(claim: dict[str, Any], one: Read) -> Answer | None:
     """What was found for one claim; nothing when its quote is not in the text."""
-    at = one.report.text.find(claim.get("quote") or "\0")
+    text = one.report.text
+    at = text.find(claim.get("quote") or "\0")
     if at < 0:
         return None
-    span, word = trigger_in(Span(at, at + len(claim["quote"])), one.parsed)
-    primary = statement_for(span, [s for s in one.statements if not s.refers_back])
-    if word in MODIFIERS:
+    spans = trigger_in(claim, Span(at, at + len(claim["quote"])), one.parsed) or [Span(at, at + 1)]
+    said = [s for s in one.statements if not s.refers_back]
+    own = [span for s in said for span in (s.source_span, s.cue_span) if span is not None]
+    votes = [statement_for(span, said) for span in spans if not any(o.covers(span) for o in own)] or [None]
+    primary = max(votes, key=votes.count)
+    if len(spans) == 1 and spans[0].of(text).lower() in MODIFIERS:
         primary = None
-    back = [s for s in one.statements if s.refers_back and any(c.covers(span) for c in s.content)]
+    back = [s for s in one.statements if s.refers_back and any(c.covers(spans[0]) for c in s.content)]
     return Answer(one.report.id, claim, (primary, *back))
 
 

@@ -164,7 +164,9 @@ def _inverted(verb: Token) -> Token | None:
         return None
     if apart and not (previous.text in QUOTE_MARKS or _ends_after(verb)):
         return None
-    return head_of_run(doc, verb.i + 1)
+    head = head_of_run(doc, verb.i + 1)
+    behind = doc[head.i + 1].lower_ if head is not None and head.i + 1 < len(doc) else ""
+    return None if behind == "that" else head
 
 
 def head_of_run(doc: Any, start: int) -> Token | None:
@@ -484,7 +486,7 @@ def _according_to(cue: Token, one: Parsed) -> Iterator[Cue]:
     source = head_of_run(doc, start) or next((t for t in doc[start : start + 6] if t.tag_[:2] == "NN"), None)
     if source is not None and source.lower_ in cue_words()["cues"]["documents"]:
         by = next((t.i for t in doc[source.i + 1 : source.i + 4] if t.lower_ in ("by", "from")), -1)
-        source = (head_of_run(doc, by + 1) if by > 0 else None) or source
+        source = head_of_run(doc, by + 1) if by > 0 else source if source.lower_ in ("report", "reports") else None
     if source is None:
         return
     first, last = cue.i, min(right_of(source), len(doc) - 1)

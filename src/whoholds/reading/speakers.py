@@ -28,6 +28,7 @@ _ARTICLE = re.compile(
 )
 _BASED = re.compile(r"\b[\w.]+[- –](?:based|run|led|backed)\b")
 _DESCRIBES = re.compile(r",? ?who \w+ |, ?| (?=(?:the|a|an|director|head|chief|governor|mayor|spokes\w+)\b)")
+_PREPOSITION = re.compile(r"\s(?:of|for|in|on|at|to|by|from|with|near|over|against|between|after|as|into)\s")
 _BREAK = re.compile(r"[.!?\"“”\n]")
 
 
@@ -128,7 +129,11 @@ class Speakers:
         words = _words(phrase.text)
         capitals = [word for word in re.findall(r"[\w-]+", phrase.text) if word[:1].isupper()]
         key = max(capitals, default=phrase.head.text, key=lambda word: (word == phrase.head.text, len(word)))
-        same = [p for p in self._phrases.get(key.lower(), ()) if p.named and words <= _words(p.text)]
+        same = [
+            p
+            for p in self._phrases.get(key.lower(), ())
+            if p.named and words <= _words(p.text) and key.lower() in _core(p.text)
+        ]
         best = phrase
         if len(words) <= 4 or phrase.kind is None:
             best = max([phrase, *same], key=lambda p: (p.kind is not None, min(len(p.text.split()), 9), -p.start))
@@ -243,10 +248,19 @@ class Speakers:
             if p.named and words < {singular(w) for w in re.findall(r"[\w-]+", p.text.lower())} and p.kind is not None
         ]
         person = noun in source_words()["anaphors"]["person"]
+        if person and not longer:
+            longer = self._only_bearer(noun)
         longer = [p for p in longer if _is_person(p) or p.head.lower_ == phrase.head.lower_]
         before = [p for p in longer if p.start < phrase.start]
         chosen = before[-1] if before else longer[0] if longer and not before_only else None
         return None if chosen is None or chosen.kind is None else Speaker(chosen.text, chosen.kind, None, person)
+
+    def _only_bearer(self, noun: str) -> list[Phrase]:
+        """The phrases that name the one person of a role, nothing when the report knows several of that role."""
+        named = [p for p in self._phrases.get(noun, ()) if p.kind is not None and _has_person(p)]
+        bearers = {t.text for p in named for t in _inside(p.head) if t.ent_type_ in ("PER", "PERSON")}
+        surnames = {name for name in bearers if name[:1].isupper()}
+        return named if 0 < len(surnames) <= 3 else []
 
     # ------------------------------------------------------------ pronouns
 
@@ -298,6 +312,10 @@ def _is_definite(head: Token) -> bool:
     return any(child.lower_ in ("the", "this", "that", "these", "those", "its") for child in head.children)
 
 
+def _has_person(phrase: Phrase) -> bool:
+    return any(token.ent_type_ in ("PER", "PERSON") for token in _inside(phrase.head))
+
+
 def _is_person(phrase: Phrase) -> bool:
     """Whether a phrase names one person: by the names tagger, or a role and a name beside it."""
     tokens = list(_inside(phrase.head))
@@ -307,6 +325,11 @@ def _is_person(phrase: Phrase) -> bool:
     if any(token.lower_ in roles for token in tokens) and phrase.head.tag_ in ("NN", "NNP"):
         return True
     return phrase.head.tag_ == "NNP" and phrase.kind is None and not country_of(phrase.text)
+
+
+def _core(name: str) -> frozenset[str]:
+    """The words of a name up to its first preposition: "a target for the Taliban" is no name of theirs."""
+    return _words(_PREPOSITION.split(name)[0])
 
 
 def _words(name: str) -> frozenset[str]:
