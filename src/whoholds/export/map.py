@@ -84,7 +84,7 @@ def _countries() -> tuple[dict[str, Any], ...]:
 
 def draw_maps(estimates: Sequence[Estimate], names: Mapping[str, str], hues: Mapping[str, str]) -> list[str]:
     """One SVG for each group of places that lie near one another, the largest group first."""
-    return [_draw(group, names, hues) for group in _groups(estimates)]
+    return [_draw(group, names, hues, number) for number, group in enumerate(_groups(estimates))]
 
 
 def _groups(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
@@ -119,16 +119,16 @@ def _frame(group: Sequence[Estimate]) -> Frame:
 # ---------------------------------------------------------------- drawing
 
 
-def _draw(group: Sequence[Estimate], names: Mapping[str, str], hues: Mapping[str, str]) -> str:
+def _draw(group: Sequence[Estimate], names: Mapping[str, str], hues: Mapping[str, str], number: int) -> str:
     frame = _frame(group)
     listed = ", ".join(f"{e.place.name} {_status(e, names)}" for e in group)
     parts = [
         f'<svg viewBox="0 0 {WIDTH:.0f} {frame.height:.0f}" role="img" aria-label="Map: {escape(listed, quote=True)}">',
-        f"<defs>{''.join(_hatch(side, hue) for side, hue in sorted(hues.items()))}{_hatch('', GREY)}"
-        f'<clipPath id="edge"><rect width="{WIDTH:.0f}" height="{frame.height:.0f}"/></clipPath></defs>',
-        f'<rect class="sea" width="{WIDTH:.0f}" height="{frame.height:.0f}"/><g clip-path="url(#edge)">',
+        f"<defs>{''.join(_hatch(side, hue, number) for side, hue in sorted(hues.items()))}{_hatch('', GREY, number)}"
+        f'<clipPath id="edge{number}"><rect width="{WIDTH:.0f}" height="{frame.height:.0f}"/></clipPath></defs>',
+        f'<rect class="sea" width="{WIDTH:.0f}" height="{frame.height:.0f}"/><g clip-path="url(#edge{number})">',
         *_land(frame),
-        *(_symbol(e, frame, hues) for e in group),
+        *(_symbol(e, frame, hues, number) for e in group),
         *_labels(group, frame),
         "</g>",
         _scale_bar(frame),
@@ -142,8 +142,8 @@ def _status(estimate: Estimate, names: Mapping[str, str]) -> str:
     return f"{estimate.status.replace('_', ' ')}{held}"
 
 
-def _hatch(side: str, hue: str) -> str:
-    key = _key(side)
+def _hatch(side: str, hue: str, number: int) -> str:
+    key = f"{number}-{_key(side)}"
     return (
         f'<pattern id="hatch-{key}" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="4" height="4" class="paper"/><rect width="2" height="4" fill="{hue}"/></pattern>'
@@ -184,12 +184,14 @@ def _country_name(name: str, ring: Sequence[float], frame: Frame) -> str:
     if len(seen) < 2:
         return ""
     x, y = (sum(axis) / len(seen) for axis in zip(*seen, strict=True))
-    wide = len(name) * CHARACTER * 0.7
+    wide = len(name) * CHARACTER
+    if wide > WIDTH / 3 or max(a for a, _ in seen) - min(a for a, _ in seen) < 2 * wide:
+        return ""
     x = min(max(x, wide), WIDTH - wide)
     return f'<text class="country" x="{x:.0f}" y="{min(max(y, 18), frame.height - 12):.0f}">{escape(name)}</text>'
 
 
-def _symbol(estimate: Estimate, frame: Frame, hues: Mapping[str, str]) -> str:
+def _symbol(estimate: Estimate, frame: Frame, hues: Mapping[str, str], number: int) -> str:
     """The place's sign: filled when held, hatched when contested, dashed when only claimed, ringed when besieged."""
     x, y = frame.x(estimate.place.lon), frame.y(estimate.place.lat)
     side = estimate.holder or next(iter(estimate.claimed_by), "")
@@ -200,7 +202,7 @@ def _symbol(estimate: Estimate, frame: Frame, hues: Mapping[str, str]) -> str:
         case Status.HELD:
             drawn = f'<circle {at} fill="{hue}" {faded} class="rim"/>'
         case Status.CONTESTED:
-            drawn = f'<circle {at} fill="url(#hatch-{_key(side)})" stroke="{hue}" stroke-width="1.5"/>'
+            drawn = f'<circle {at} fill="url(#hatch-{number}-{_key(side)})" stroke="{hue}" stroke-width="1.5"/>'
         case Status.BESIEGED:
             ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS + 4}" fill="none" stroke="{GREY}" stroke-width="2"/>'
             drawn = f'{ring}<circle {at} fill="{hue}" {faded} class="rim"/>'

@@ -68,6 +68,8 @@ def _is_goal(trigger: Token) -> bool:
 def _is_counterfactual(trigger: Token) -> bool:
     """Whether it stands in a clause with "if", "unless", "whether" or a question of its own."""
     for token in (trigger, *trigger.ancestors):
+        if token.dep_ == "acl:relcl" and token.head.lower_ in ("anyone", "anybody", "whoever"):
+            return True
         if any(child.dep_ == "mark" and child.lower_ in _words()["conditional"] for child in token.children):
             return True
         if token.dep_ in ("ccomp", "parataxis"):
@@ -89,13 +91,23 @@ def _own_clause(trigger: Token) -> Factuality:
         looming = {child.lower_ for child in trigger.children if child.dep_ == "amod"} & set(_words()["looming"])
         if looming:
             return Factuality.PLANNED
-    if words & set(_words()["negation"]):
+    if words & set(_words()["negation"]) or _has_no_doer(carrier):
         return Factuality.DENIED
     if words & set(_words()["future"]) or (trigger is not carrier and words & set(_words()["looming"])):
         return Factuality.PLANNED
     if words & set(_words()["hedge"]):
         return Factuality.HEDGED
     return Factuality.CERTAIN
+
+
+def _has_no_doer(verb: Token) -> bool:
+    """No doer: "neither side", "nobody", "no soldier": the subject itself says that it was not done."""
+    for child in verb.children:
+        if child.dep_.startswith("nsubj"):
+            marks = {child.lower_, *(below.lower_ for below in child.children if below.dep_ in ("det", "cc:preconj"))}
+            if marks & {"no", "neither", "nobody", "none", "nothing"}:
+                return True
+    return False
 
 
 def _carrier(trigger: Token) -> Token:
@@ -128,8 +140,8 @@ def _under_governors(act: Act, trigger: Token) -> Judged | None:
 def _judged_by(act: Act, governor: Token, *, infinitive: bool) -> Judged | None:
     if not infinitive:
         return None
-    denied = any(child.lower_ in _words()["negation"] for child in governor.children)
-    if _is(governor, "fail"):
+    denied = any(child.lower_ in _words()["negation"] for child in governor.children) or _has_no_doer(governor)
+    if _is(governor, "fail") or (denied and governor.lower_ in ("able", "managed", "succeeded")):
         return Judged(act, Factuality.DENIED)
     if governor.lower_ in _words()["seeming"]:
         return Judged(act, Factuality.HEDGED)

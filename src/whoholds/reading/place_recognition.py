@@ -68,6 +68,9 @@ def _in_run(
     """The places inside one run of capitalised words: countries, listed names, and what grammar alone shows."""
     if _is_body(line, first, last) and not headline:
         return
+    if not headline and _is_one_name(line, first, last, gazetteer):
+        yield from _unlisted(line, first, last, marks, listed=listed)
+        return
     at = first
     while at <= last:
         stop, found = _longest_listed(line, at, last, gazetteer)
@@ -82,6 +85,13 @@ def _in_run(
         if not headline:
             yield from _unlisted(line, at, rest, marks, listed=listed and at == first)
         at = rest + 1
+
+
+def _is_one_name(line: Line, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether "the village of" stands before a run that no list has as a whole: none of its words is a place then."""
+    before = line.lower(first - 2) if line.lower(first - 1) == "of" else line.lower(first - 1)
+    single = before in place_words().types and not before.endswith("s")
+    return single and 0 < last - first < LONGEST - 1 and not gazetteer.find_candidates(line.written(first, last))
 
 
 def _longest_listed(line: Line, at: int, last: int, gazetteer: Gazetteer) -> tuple[int, Found | None]:
