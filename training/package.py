@@ -43,9 +43,12 @@ def list_strings(nlp: Language) -> list[str]:
     return sorted(labels)
 
 
-def package(trained: Path, out: Path, version: str) -> None:
+def package(trained: Path, names: Path, out: Path, version: str) -> None:
     """Write the pipeline over the old one; README and licence beside it stay."""
     nlp = spacy.load(trained)
+    if "ner" in nlp.pipe_names:
+        nlp.remove_pipe("ner")
+    nlp.add_pipe("ner", source=spacy.load(names, vocab=nlp.vocab))
     add_lemmatiser(nlp)
     nlp.meta.update(META | {"version": version})
     strings = list_strings(nlp)
@@ -58,6 +61,7 @@ def package(trained: Path, out: Path, version: str) -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path)
+    parser.add_argument("names", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--version", default="0.1.0")
     return parser.parse_args()
@@ -65,4 +69,4 @@ def read_arguments() -> argparse.Namespace:
 
 if __name__ == "__main__":
     arguments = read_arguments()
-    package(arguments.trained, arguments.out, arguments.version)
+    package(arguments.trained, arguments.names, arguments.out, arguments.version)

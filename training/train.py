@@ -41,17 +41,19 @@ def train(arguments: argparse.Namespace) -> None:
     """Run the steps; the average of all weights so far is what is scored and saved."""
     fix_random_seed(arguments.seed)
     corpus = read_corpus(arguments.data)
-    nlp = build(arguments.config, arguments.vectors, corpus.train)
+    marked = [sentence for sentence in corpus.train if sentence.names is not None]
+    nlp = spacy.load(arguments.resume) if arguments.resume else build(arguments.config, arguments.vectors, corpus.train)
     optimizer = Adam(0.001, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
     start = time.monotonic()
-    batches = draw_batches(nlp, corpus.train, arguments.seed, words=arguments.words, wire=arguments.wire)
+    sentences = [*(corpus.train if "parser" in nlp.pipe_names else []), *marked * arguments.names]
+    batches = draw_batches(nlp, sentences, arguments.seed, words=arguments.words, wire=arguments.wire)
     for step, batch in zip(range(1, arguments.steps + 1), batches, strict=False):
         nlp.update(batch, sgd=optimizer, drop=arguments.dropout)
         if step % arguments.every == 0:
             with nlp.use_params(optimizer.averages):
                 scores = score_texts(nlp, corpus.valid)
                 nlp.to_disk(arguments.out)
-            print(step, round(time.monotonic() - start), *(f"{k} {100 * scores[k]:.2f}" for k in SCORES), flush=True)
+            print(step, round(time.monotonic() - start), *(f"{k} {100 * (scores.get(k) or 0):.2f}" for k in SCORES), flush=True)
 
 
 def read_arguments() -> argparse.Namespace:
@@ -60,6 +62,8 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.cfg")
     parser.add_argument("--vectors", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--resume", type=Path, help="a pipeline to go on from, instead of a new one")
+    parser.add_argument("--names", type=int, default=0, help="how many times more to draw sentences with names")
     parser.add_argument("--steps", type=int, default=8000)
     parser.add_argument("--every", type=int, default=400)
     parser.add_argument("--words", type=int, default=400)
