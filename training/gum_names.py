@@ -9,10 +9,60 @@ from dataclasses import dataclass, replace
 from treebank import Name, Sentence, Token
 
 LABELS = {"person": "PER", "place": "LOC", "organization": "ORG"}
-TITLES = frozenset("""president minister secretary senator sen. rep. mr. mrs. ms. mr mrs ms dr. dr prof. professor
-    general gen. colonel col. captain capt. lieutenant king queen prince princess sir lord lady pope saint st. judge
-    justice chief governor gov. mayor chairman director vice prime deputy former sheikh congressman representative
-    congresswoman speaker""".split())
+TITLES = frozenset(
+    [
+        "president",
+        "minister",
+        "secretary",
+        "senator",
+        "sen.",
+        "rep.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "mr",
+        "mrs",
+        "ms",
+        "dr.",
+        "dr",
+        "prof.",
+        "professor",
+        "general",
+        "gen.",
+        "colonel",
+        "col.",
+        "captain",
+        "capt.",
+        "lieutenant",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "sir",
+        "lord",
+        "lady",
+        "pope",
+        "saint",
+        "st.",
+        "judge",
+        "justice",
+        "chief",
+        "governor",
+        "gov.",
+        "mayor",
+        "chairman",
+        "director",
+        "vice",
+        "prime",
+        "deputy",
+        "former",
+        "sheikh",
+        "congressman",
+        "representative",
+        "congresswoman",
+        "speaker",
+    ]
+)
 LINKS = {
     "PER": frozenset({"-", ".", "al", "bin", "de"}),
     "LOC": frozenset({"-", "of", "the", "de", "'s"}),

@@ -12,12 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
+from corpus import read_corpus, to_example
+from noise import strip_marks
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-
-from corpus import read_corpus, to_example
-from noise import strip_marks
 from treebank import Name, Sentence, names_of_bio
 
 Scores = dict[str, float]
@@ -47,8 +46,12 @@ def one_sentence(doc: Doc) -> Doc:
 
 def attachment(examples: list[Example]) -> Scores:
     """UAS and LAS over all words, punctuation included."""
-    pairs = [(p, g) for e in examples if e.reference.has_annotation("DEP")
-             for p, g in zip(e.predicted, e.reference, strict=True)]
+    pairs = [
+        (p, g)
+        for e in examples
+        if e.reference.has_annotation("DEP")
+        for p, g in zip(e.predicted, e.reference, strict=True)
+    ]
     heads = sum(p.head.i == g.head.i for p, g in pairs)
     both = sum(p.head.i == g.head.i and p.dep_.lower() == g.dep_.lower() for p, g in pairs)
     return {"dep_uas": heads / len(pairs), "dep_las": both / len(pairs)}
@@ -61,13 +64,23 @@ def measure_treebanks(nlp: Language, data: Path) -> Scores:
     bare_ewt = score_texts(nlp, [strip_marks(s) for s in corpus.test])["dep_las"]
     bare_news = score_texts(nlp, [strip_marks(s) for s in corpus.news])["dep_las"]
     return {
-        "ewt_uas": ewt["dep_uas"], "ewt_las": ewt["dep_las"],
-        "ewt_uas_without_punct": ewt["bare_dep_uas"], "ewt_las_without_punct": ewt["bare_dep_las"], "ewt_xpos": ewt["tag_acc"],
-        "ewt_upos": ewt.get("pos_acc", 0), "ewt_lemma": ewt.get("lemma_acc", 0),
-        "news_uas": news["dep_uas"], "news_las": news["dep_las"], "news_upos": news.get("pos_acc", 0),
-        "ewt_stripped_las": bare_ewt, "ewt_stripped_loss": ewt["dep_las"] - bare_ewt,
-        "news_stripped_las": bare_news, "news_stripped_loss": news["dep_las"] - bare_news,
-        "uner_f": ewt.get("ents_f") or 0, "uner_p": ewt.get("ents_p") or 0, "uner_r": ewt.get("ents_r") or 0,
+        "ewt_uas": ewt["dep_uas"],
+        "ewt_las": ewt["dep_las"],
+        "ewt_uas_without_punct": ewt["bare_dep_uas"],
+        "ewt_las_without_punct": ewt["bare_dep_las"],
+        "ewt_xpos": ewt["tag_acc"],
+        "ewt_upos": ewt.get("pos_acc", 0),
+        "ewt_lemma": ewt.get("lemma_acc", 0),
+        "news_uas": news["dep_uas"],
+        "news_las": news["dep_las"],
+        "news_upos": news.get("pos_acc", 0),
+        "ewt_stripped_las": bare_ewt,
+        "ewt_stripped_loss": ewt["dep_las"] - bare_ewt,
+        "news_stripped_las": bare_news,
+        "news_stripped_loss": news["dep_las"] - bare_news,
+        "uner_f": ewt.get("ents_f") or 0,
+        "uner_p": ewt.get("ents_p") or 0,
+        "uner_r": ewt.get("ents_r") or 0,
         "uner_loc_f": (ewt.get("ents_per_type") or {}).get("LOC", {}).get("f", 0),
     }
 
@@ -96,8 +109,11 @@ def measure_places(nlp: Language, data: Path) -> Scores:
         gold, found = gold + len(wanted), found + len(places)
         exact += sum((n.start, n.end) in places for n in wanted)
         touched += sum(not covered.isdisjoint(range(n.start, n.end)) for n in wanted)
-    return {"newswire_place_recall_exact": exact / gold, "newswire_place_recall": touched / gold,
-            "newswire_place_precision_exact": exact / found}
+    return {
+        "newswire_place_recall_exact": exact / gold,
+        "newswire_place_recall": touched / gold,
+        "newswire_place_precision_exact": exact / found,
+    }
 
 
 def measure_speed(nlp: Language, peer: Language, data: Path, rounds: int = 3) -> Scores:
@@ -110,8 +126,11 @@ def measure_speed(nlp: Language, peer: Language, data: Path, rounds: int = 3) ->
             start = time.process_time()
             words = sum(len(doc) for doc in pipeline.pipe(texts))
             best[name] = max(best[name], words / (time.process_time() - start))
-    return {"words_per_second": best["ours"], "peer_words_per_second": best["peer"],
-            "speed_ratio": best["ours"] / best["peer"]}
+    return {
+        "words_per_second": best["ours"],
+        "peer_words_per_second": best["peer"],
+        "speed_ratio": best["ours"] / best["peer"],
+    }
 
 
 def measure(model: Path, data: Path, peer: Path) -> Scores:
@@ -120,8 +139,12 @@ def measure(model: Path, data: Path, peer: Path) -> Scores:
     nlp = spacy.load(model)
     load = time.process_time() - start
     size = sum(file.stat().st_size for file in model.rglob("*") if file.is_file()) / 1e6
-    return (measure_treebanks(nlp, data) | measure_places(nlp, data) | measure_speed(nlp, spacy.load(peer), data)
-            | {"load_seconds": load, "size_mb": size})
+    return (
+        measure_treebanks(nlp, data)
+        | measure_places(nlp, data)
+        | measure_speed(nlp, spacy.load(peer), data)
+        | {"load_seconds": load, "size_mb": size}
+    )
 
 
 def find_fallen(scores: Scores, expected: Scores) -> list[str]:
@@ -135,6 +158,7 @@ def find_fallen(scores: Scores, expected: Scores) -> list[str]:
 
 
 def read_arguments() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("--data", type=Path, required=True)
@@ -144,6 +168,7 @@ def read_arguments() -> argparse.Namespace:
 
 
 def main() -> None:
+    """Print the figures; fail where one fell."""
     arguments = read_arguments()
     scores = measure(arguments.model, arguments.data, arguments.peer or arguments.data / "model-first")
     print(json.dumps({name: round(value, 4) for name, value in scores.items()}, indent=1))

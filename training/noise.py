@@ -34,7 +34,9 @@ def _drop(sentence: Sentence, unwanted: Callable[[Token], bool]) -> Sentence:
 
     The root stays, as a dash where it was nothing but a stripped mark.
     """
-    tokens = tuple(replace(token, word=token.word or "-") if token.dep == "ROOT" else token for token in sentence.tokens)
+    tokens = tuple(
+        replace(token, word=token.word or "-") if token.dep == "ROOT" else token for token in sentence.tokens
+    )
     kept = [i for i, token in enumerate(tokens) if token.dep == "ROOT" or not unwanted(token)]
     place = {old: new for new, old in enumerate(kept)}
     moved = tuple(replace(tokens[i], head=place[_kept_head(tokens, i, place)]) for i in kept)
@@ -88,7 +90,7 @@ def swap_places(sentence: Sentence, random: Random, towns: list[str]) -> Sentenc
 
 
 def add_dateline(sentence: Sentence, random: Random, towns: list[str]) -> Sentence:
-    """ "KABUL (Agency) -" before the sentence, hung under its root as parataxis."""
+    """Put "KABUL (Agency) -" before the sentence, hung under its root as parataxis."""
     root = next((i for i, token in enumerate(sentence.tokens) if token.dep == "ROOT"), 0)
     town = random.choice(towns)
     line = [
@@ -112,8 +114,13 @@ def roughen(sentence: Sentence, random: Random, towns: list[str]) -> Sentence:
     sentence = swap_places(sentence, random, towns)
     draw = random.random()
     for share, change in (
-        (0.28, strip_marks), (0.04, lambda s: respell(s, str.lower)), (0.04, lambda s: respell(s, str.upper)),
-        (0.05, title_case), (0.08, curl_quotes), (0.06, drop_stop), (0.03, lambda s: add_dateline(s, random, towns)),
+        (0.28, strip_marks),
+        (0.04, lambda s: respell(s, str.lower)),
+        (0.04, lambda s: respell(s, str.upper)),
+        (0.05, title_case),
+        (0.08, curl_quotes),
+        (0.06, drop_stop),
+        (0.03, lambda s: add_dateline(s, random, towns)),
     ):
         if draw < share:
             return change(sentence)

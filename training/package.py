@@ -11,19 +11,59 @@ import spacy
 from spacy.language import Language
 
 META = {
-    "lang": "en", "name": "whoholds", "license": "CC BY-SA 4.0", "author": "whoholds contributors",
+    "lang": "en",
+    "name": "whoholds",
+    "license": "CC BY-SA 4.0",
+    "author": "whoholds contributors",
     "description": "Tagger, parser, lemmatiser and names for conflict news, trained on open treebanks",
 }
 
 CLOSED_CLASSES = {
-    "pron": {"me": "I", "him": "he", "her": "she", "us": "we", "them": "they", "'em": "they", "i": "I", "an": "a",
-             "my": "my", "these": "this", "those": "that", "whom": "who"},
+    "pron": {
+        "me": "I",
+        "him": "he",
+        "her": "she",
+        "us": "we",
+        "them": "they",
+        "'em": "they",
+        "i": "I",
+        "an": "a",
+        "my": "my",
+        "these": "this",
+        "those": "that",
+        "whom": "who",
+    },
     "det": {"an": "a", "these": "this", "those": "that"},
     "part": {"n't": "not", "n\u2019t": "not", "nt": "not"},
-    "aux": {"'s": "be", "\u2019s": "be", "'re": "be", "\u2019re": "be", "'m": "be", "\u2019m": "be", "'ve": "have",
-            "\u2019ve": "have", "'d": "would", "\u2019d": "would", "'ll": "will", "\u2019ll": "will", "wo": "will",
-            "ca": "can", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "am": "be", "being": "be",
-            "has": "have", "had": "have", "having": "have", "does": "do", "did": "do", "done": "do"},
+    "aux": {
+        "'s": "be",
+        "\u2019s": "be",
+        "'re": "be",
+        "\u2019re": "be",
+        "'m": "be",
+        "\u2019m": "be",
+        "'ve": "have",
+        "\u2019ve": "have",
+        "'d": "would",
+        "\u2019d": "would",
+        "'ll": "will",
+        "\u2019ll": "will",
+        "wo": "will",
+        "ca": "can",
+        "is": "be",
+        "are": "be",
+        "was": "be",
+        "were": "be",
+        "been": "be",
+        "am": "be",
+        "being": "be",
+        "has": "have",
+        "had": "have",
+        "having": "have",
+        "does": "do",
+        "did": "do",
+        "done": "do",
+    },
 }
 
 
@@ -59,6 +99,7 @@ def package(trained: Path, names: Path, out: Path, version: str) -> None:
 
 
 def read_arguments() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path)
     parser.add_argument("names", type=Path)

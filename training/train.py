@@ -9,14 +9,13 @@ from pathlib import Path
 from random import Random
 
 import spacy
+from corpus import draw_epoch, read_corpus, to_example
+from measure import score_texts
 from spacy.language import Language
 from spacy.training import Example
 from spacy.training.batchers import minibatch_by_words
 from spacy.util import fix_random_seed, load_config
 from thinc.api import Adam
-
-from corpus import draw_epoch, read_corpus, to_example
-from measure import score_texts
 from treebank import Sentence
 
 SCORES = ("tag_acc", "pos_acc", "dep_uas", "dep_las", "ents_f")
@@ -30,7 +29,9 @@ def build(config: Path, vectors: Path, sentences: list[Sentence]) -> Language:
     return nlp
 
 
-def draw_batches(nlp: Language, sentences: list[Sentence], seed: int, *, words: int, wire: int) -> Iterator[list[Example]]:
+def draw_batches(
+    nlp: Language, sentences: list[Sentence], seed: int, *, words: int, wire: int
+) -> Iterator[list[Example]]:
     """Batches of about `words` words, for ever."""
     random = Random(seed)
     while True:
@@ -53,10 +54,16 @@ def train(arguments: argparse.Namespace) -> None:
             with nlp.use_params(optimizer.averages):
                 scores = score_texts(nlp, corpus.valid)
                 nlp.to_disk(arguments.out)
-            print(step, round(time.monotonic() - start), *(f"{k} {100 * (scores.get(k) or 0):.2f}" for k in SCORES), flush=True)
+            print(
+                step,
+                round(time.monotonic() - start),
+                *(f"{k} {100 * (scores.get(k) or 0):.2f}" for k in SCORES),
+                flush=True,
+            )
 
 
 def read_arguments() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.cfg")

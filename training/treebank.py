@@ -48,6 +48,7 @@ class Sentence:
 
     @property
     def words(self) -> list[str]:
+        """The words in order."""
         return [token.word for token in self.tokens]
 
 
@@ -75,8 +76,17 @@ def _read_tokens(rows: list[list[str]]) -> Iterator[Token]:
         head = int(row[6]) - 1 if row[6] != "0" else position
         misc = dict(item.split("=", 1) for item in row[9].split("|") if "=" in item)
         space = misc.get("SpaceAfter") != "No" and row[0] not in glued
-        yield Token(row[1], space, row[2], row[3], row[4], _keep_features(row[5]), head,
-                    "ROOT" if row[6] == "0" else row[7], misc.get("Entity", ""))
+        yield Token(
+            row[1],
+            space,
+            row[2],
+            row[3],
+            row[4],
+            _keep_features(row[5]),
+            head,
+            "ROOT" if row[6] == "0" else row[7],
+            misc.get("Entity", ""),
+        )
 
 
 def _find_glued(rows: list[list[str]]) -> set[str]:
@@ -131,7 +141,9 @@ def to_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
     """One document with the gold annotation of one or more sentences that follow each other."""
     tokens = [token for sentence in sentences for token in sentence.tokens]
     doc = Doc(
-        vocab, words=[t.word for t in tokens], spaces=[t.space for t in tokens],
+        vocab,
+        words=[t.word for t in tokens],
+        spaces=[t.space for t in tokens],
         **(_annotate(sentences) if all(s.parsed for s in sentences) else {}),
     )
     _mark_names(doc, sentences)
@@ -146,8 +158,12 @@ def _annotate(sentences: list[Sentence]) -> dict[str, list]:
         start = len(heads)
         heads.extend(start + token.head for token in sentence.tokens)
     return {
-        "tags": [t.tag for t in tokens], "pos": [t.pos for t in tokens], "morphs": [t.feats for t in tokens],
-        "lemmas": [t.lemma for t in tokens], "heads": heads, "deps": [t.dep for t in tokens],
+        "tags": [t.tag for t in tokens],
+        "pos": [t.pos for t in tokens],
+        "morphs": [t.feats for t in tokens],
+        "lemmas": [t.lemma for t in tokens],
+        "heads": heads,
+        "deps": [t.dep for t in tokens],
         "sent_starts": [i == 0 for s in sentences for i in range(len(s.tokens))],
     }
 
@@ -158,7 +174,6 @@ def _mark_names(doc: Doc, sentences: list[Sentence]) -> None:
     for sentence in sentences:
         if sentence.names is None:
             missing.append(Span(doc, start, start + len(sentence.tokens)))
-        for name in sentence.names or ():
-            spans.append(Span(doc, start + name.start, start + name.end, label=name.label))
+        spans.extend(Span(doc, start + name.start, start + name.end, label=name.label) for name in sentence.names or ())
         start += len(sentence.tokens)
     doc.set_ents(spans, missing=missing, default="outside")

