@@ -36,13 +36,13 @@ def open_sqlite(path: str | Path, *, read_only: bool = False, copies: CopyRule |
 
 
 class SqliteLedger:
-    """One open file. Reading is safe from any thread and process; adding is one transaction a report."""
+    """One open file; adding is one transaction a report. Threads that share it take turns."""
 
     def __init__(self, db: sqlite3.Connection, path: Path, rule: CopyRule) -> None:
         self.path = path
         self._db = db
         self._rule = rule
-        self._writing = threading.RLock()
+        self._lock = threading.RLock()
 
     # ------------------------------------------------------------ writing
 
@@ -186,13 +186,13 @@ class SqliteLedger:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with told_plainly(self.path, "read"):
+        with self._lock, told_plainly(self.path, "read"):
             yield
 
     @contextmanager
     def _transaction(self, doing: str) -> Iterator[sqlite3.Connection]:
         """All or nothing: what happens inside is written as a whole when it ends, or not at all."""
-        with self._writing, told_plainly(self.path, doing):
+        with self._lock, told_plainly(self.path, doing):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
