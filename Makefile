@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SHARED ?= ../shared
 
-.PHONY: install demo test check docs eval bench clean
+.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-origins bench-control serve clean
 
 install: $(STAMP)
 
@@ -14,7 +14,7 @@ $(STAMP): pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $(STAMP)
 
-demo: $(STAMP) ## read the examples, print who holds what, write the brief and its map
+demo: $(STAMP) ## read the examples, print who holds what, write the brief with its map
 	@rm -rf out && mkdir -p out
 	$(BIN)/whoholds add --ledger out/demo.sqlite examples
 	$(BIN)/whoholds who --ledger out/demo.sqlite
@@ -30,13 +30,30 @@ check: $(STAMP)
 	$(BIN)/mypy
 
 docs: $(STAMP) ## write the generated pages again
-	$(BIN)/python -m benchmarks.write_docs
+	$(BIN)/python scripts/write_docs.py
 
-eval: $(STAMP) ## score the reader on the gold reports and fail below the floors
+eval: $(STAMP) ## score the reader on the gold reports; fails below the floors
 	$(BIN)/python -m benchmarks.evaluate --shared $(SHARED)
+
+eval-diff: $(STAMP) ## claims gained and lost on gold/dev since BASE (default HEAD)
+	$(BIN)/python -m benchmarks.evaluate_diff --shared $(SHARED) --base $(or $(BASE),HEAD)
 
 bench: $(STAMP) ## speed of reading against the bare parser, in one run on one core
 	$(BIN)/python -m benchmarks.speed --shared $(SHARED)
+
+bench-origins: $(STAMP) ## how well copies are found, and how fast
+	$(BIN)/python benchmarks/origins.py
+
+bench-control: $(STAMP) ## the estimator on simulated, annotated and Afghan reports, beside its baselines
+	$(BIN)/python benchmarks/control.py scores
+	$(BIN)/python benchmarks/control_gold.py
+	$(BIN)/python benchmarks/control_afghanistan.py
+	$(BIN)/python benchmarks/control.py speed
+
+serve: $(STAMP) ## the web app is not built yet: shows the brief of the examples instead
+	@$(MAKE) --no-print-directory demo >/dev/null
+	@echo "There is no web app yet. The brief of the examples is in out/brief.html:"
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory out 8000
 
 clean:
 	rm -rf $(VENV) out dist build

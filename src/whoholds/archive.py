@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from whoholds.control.changes import find_changes
@@ -13,6 +13,7 @@ from whoholds.control.interface import Estimator
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.errors import LedgerError, PlaceError
 from whoholds.export.interface import View
+from whoholds.export.sides import name_sides
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.intake.interface import Skipped
 from whoholds.ledger.interface import Added, ClaimFilter, Ledger
@@ -117,6 +118,10 @@ class Archive:
             told[estimate.place.id] = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
         return told
 
+    def side_names(self, known: date) -> dict[str, str]:
+        """What each side is called in the claims known by the end of a day, by its key."""
+        return name_sides(self.ledger.claims(ClaimFilter(known=known)))
+
     def reports_of(self, claims: Iterable[KnownClaim]) -> dict[str, Report]:
         """The reports that some claims point into, by id."""
         wanted = dict.fromkeys(one.claim.report_id for one in claims)
@@ -124,8 +129,7 @@ class Archive:
 
     def _evidence(self, known: date, place_id: str = "") -> tuple[dict[str, Place], Gathered]:
         claims = tuple(self.ledger.claims(ClaimFilter(known=known, place_id=place_id, located=True)))
-        places = {one.claim.place.id: one.claim.place for one in claims if isinstance(one.claim.place, Place)}
-        return places, gather_clusters(claims, known=known)
+        return _places_of(claims), gather_clusters(claims, known=known)
 
     # ------------------------------------------------------------ places
 
@@ -156,8 +160,21 @@ class Archive:
         )
 
     def _kept_places(self) -> dict[str, Place]:
-        claims = self.ledger.claims(ClaimFilter(located=True))
-        return {one.claim.place.id: one.claim.place for one in claims if isinstance(one.claim.place, Place)}
+        return _places_of(self.ledger.claims(ClaimFilter(located=True)))
+
+
+def _places_of(claims: Iterable[KnownClaim]) -> dict[str, Place]:
+    """The places of some claims by id, each under the name that most of its claims use."""
+    places: dict[str, Place] = {}
+    used: dict[str, Counter[str]] = {}
+    for one in claims:
+        if isinstance(one.claim.place, Place):
+            places[one.claim.place.id] = one.claim.place
+            used.setdefault(one.claim.place.id, Counter())[one.claim.place_name] += 1
+    return {
+        place_id: replace(place, name=max(used[place_id], key=lambda name: (used[place_id][name], name)))
+        for place_id, place in places.items()
+    }
 
 
 def _by_name(place: Place) -> tuple[str, str]:

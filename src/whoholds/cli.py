@@ -171,7 +171,8 @@ def who(
             for estimate in estimates:
                 _print_json(estimate_json(estimate))
         else:
-            show_estimates(_console(), estimates, archive.whose_word(estimates), on=day, known=known_day)
+            names = archive.side_names(known_day)
+            show_estimates(_console(), estimates, archive.whose_word(estimates), names, on=day, known=known_day)
 
 
 @app.command()
@@ -192,7 +193,8 @@ def explain(
         if as_json:
             _print_json(explanation_json(explanation))
         else:
-            show_explanation(_console(), explanation, behind, archive.reports_of(behind))
+            reports, names = archive.reports_of(behind), archive.side_names(known_day)
+            show_explanation(_console(), explanation, behind, reports, names)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from whoholds.export.sides import call
 from whoholds.model import (
     Change,
     Claim,
@@ -98,23 +99,29 @@ def underline(text: str, claim: Claim) -> Text:
 
 
 def show_estimates(
-    console: Console, estimates: Iterable[Estimate], words_of: Mapping[str, str], *, on: date, known: date
+    console: Console,
+    estimates: Iterable[Estimate],
+    words_of: Mapping[str, str],
+    names: Mapping[str, str],
+    *,
+    on: date,
+    known: date,
 ) -> None:
-    """Who holds what: one row a place. ``words_of`` gives the sources behind each place id."""
+    """Who holds what: one row a place. ``words_of`` gives the sources behind each place id, ``names`` the sides'."""
     table = Table(
         title=f"Situation on {on}, as known on {known}", title_justify="left", show_edge=False, pad_edge=False
     )
     for column in ("place", "status", "holder", "how sure", "since", "on whose word", "newest evidence"):
         table.add_column(column, overflow="fold")
     for estimate in estimates:
-        table.add_row(*_row(estimate, words_of.get(estimate.place.id, "")))
+        table.add_row(*_row(estimate, words_of.get(estimate.place.id, ""), names))
     console.print(table)
 
 
-def _row(estimate: Estimate, whose_word: str) -> Iterator[Text]:
+def _row(estimate: Estimate, whose_word: str, names: Mapping[str, str]) -> Iterator[Text]:
     yield Text(f"{estimate.place.name}, {estimate.place.country}")
     yield Text(estimate.status.replace("_", " "), style=STATUS_STYLE[estimate.status])
-    yield Text(estimate.holder or "–")
+    yield Text(call(estimate.holder, names) if estimate.holder else "–")
     yield Text(f"{in_words(estimate.probability)} ({estimate.probability:.0%})" if estimate.holder else "cannot tell")
     yield Text(_day(estimate.since))
     origins = f"{estimate.origins} origin{'s' if estimate.origins != 1 else ''}"
@@ -134,25 +141,28 @@ def _age(estimate: Estimate) -> str:
 
 
 def show_explanation(
-    console: Console, explanation: Explanation, claims: Sequence[KnownClaim], reports: Mapping[str, Report]
+    console: Console,
+    explanation: Explanation,
+    claims: Sequence[KnownClaim],
+    reports: Mapping[str, Report],
+    names: Mapping[str, str],
 ) -> None:
     """The evidence of one place: each cluster with what it moved and the sentences that carry it."""
     estimate = explanation.estimate
     console.print(Text(f"{estimate.place.name}, {estimate.place.admin1 or estimate.place.country}", style="bold"))
-    holder = estimate.holder or "nobody can be named"
+    holder = call(estimate.holder, names) if estimate.holder else "nobody can be named"
     console.print(
         f"on {estimate.on}, as known on {estimate.known}: [bold]{estimate.status.replace('_', ' ')}[/bold], "
         f"{holder}, {estimate.probability:.0%}, contested {estimate.contested:.0%}"
     )
-    console.print(f"without any evidence {explanation.before:.0%}; time alone since then {explanation.drift:+.1%}\n")
+    console.print(f"what each statement moved; time alone since the last one: {explanation.drift:+.1%}\n")
     by_id = {known.claim.id: known for known in claims}
     for effect in sorted(explanation.effects, key=lambda effect: (effect.cluster.about, effect.cluster.id)):
         cluster = effect.cluster
         disputed = ", disputed" if cluster.disputed else ""
         reach = f", carried by {cluster.reach} reports" if cluster.reach > 1 else ""
-        console.print(
-            f"[bold]{effect.moved:+.1%}[/bold]  {cluster.about}  {cluster.act} {cluster.side}{disputed}{reach}"
-        )
+        said = f"{cluster.act} {call(cluster.side, names)}{disputed}{reach}"
+        console.print(f"[bold]{effect.moved:+.1%}[/bold]  {cluster.about}  {said}")
         for claim_id in cluster.claim_ids:
             if claim_id in by_id:
                 _show_sentence(console, by_id[claim_id], reports)

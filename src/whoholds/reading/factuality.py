@@ -107,7 +107,8 @@ def _has_no_doer(verb: Token) -> bool:
             marks = {child.lower_, *(below.lower_ for below in child.children if below.dep_ in ("det", "cc:preconj"))}
             if marks & {"no", "neither", "nobody", "none", "nothing"}:
                 return True
-    return False
+    described = verb.head if verb.dep_ == "amod" else None
+    return described is not None and any(child.lower_ in ("no", "neither") for child in described.children)
 
 
 def _carrier(trigger: Token) -> Token:

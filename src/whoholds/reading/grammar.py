@@ -88,7 +88,9 @@ def antecedent(token: Token) -> Token:
     for ancestor in token.ancestors:
         if ancestor.dep_ == "acl:relcl":
             return ancestor.head
-    return token
+    # A parse that lost the relative clause still has the noun right before its pronoun.
+    before = token.doc[max(token.i - 3, 0) : token.i]
+    return next((noun for noun in reversed(before) if noun.tag_.startswith("NN")), token)
 
 
 def roles_of_verb(verb: Token) -> Roles:

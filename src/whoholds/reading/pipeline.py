@@ -8,6 +8,7 @@ from importlib import resources
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
@@ -69,9 +70,16 @@ class Reader:
         ]
         return heard, roster, _headline(report, parsed)
 
+    def _one_sentence(self, text: str) -> Doc:
+        """A document that the parser must draw a single tree over."""
+        doc = self.language_model.make_doc(text)
+        for token in doc:
+            token.is_sent_start = token.i == 0
+        return doc
+
     def _parse(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Parsed, ...]:
-        texts = (sentence.span.of(report.text) for sentence in sentences)
-        docs = self.language_model.pipe(texts, batch_size=64)
+        whole = (self._one_sentence(sentence.span.of(report.text)) for sentence in sentences)
+        docs = self.language_model.pipe(whole, batch_size=64)
         return tuple(Parsed(sentence, doc) for sentence, doc in zip(sentences, docs, strict=True))
 
 
