@@ -1,6 +1,6 @@
 """Which claims a change gained and lost on gold/dev, each with its words: what a commit that changes reading shows.
 
-``python -m benchmarks.evaluate_diff --shared ../shared --base HEAD`` reads dev with this tree and with a checkout of ``--base``.
+``python -m benchmarks.evaluate_diff --base HEAD`` reads dev with this tree and with a checkout of ``--base``.
 """
 
 from __future__ import annotations

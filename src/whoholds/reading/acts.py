@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -56,6 +56,7 @@ class Frame:
     passive: str = ""
     weapon: bool = False
     assault: bool = False
+    needs_object: bool = False
     gains: frozenset[str] = frozenset()
     losses: frozenset[str] = frozenset()
 
@@ -138,6 +139,7 @@ def _frame(entry: dict[str, Any], words: str) -> Frame:
         entry.get("passive", ""),
         entry.get("weapon", False),
         entry.get("assault", False),
+        entry.get("needs_object", False),
         frozenset(entry.get("gains", ())),
         frozenset(entry.get("losses", ())),
     )
@@ -176,6 +178,10 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     roles = roles_of_verb(verb)
     if any(head.lower_ in EMPTY for head in (*roles.object, *(head for _, head in roles.marked))):
         return
+    if frame.needs_object and not roles.object:
+        return
+    if frame.act is Act.TAKES and "object" in frame.place and roles.object and not _is_ground(roles.object):
+        frame = replace(frame, place=("object",), strict=True)
     act = frame.act
     actor = _first_of(roles, frame.actor)
     opponent = _first_of(roles, frame.opponent)
@@ -200,6 +206,12 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     if act is Act.LOSES and frame.id == "withdraw" and is_passive(verb) and actor is None:
         actor = next(iter(roles.object), None)
     yield Slots(frame, act, verb, actor, opponent, tuple(_place_roots(frame, roles)))
+
+
+def _is_ground(objects: Sequence[Token]) -> bool:
+    """Whether what is taken is land, a building or a settlement, so that "in X" says where it lies."""
+    things = load_words("acts")["things"]["taken"]
+    return any(singular(head.lower_) in things or head.lower_ in things for head in objects)
 
 
 def _place_roots(frame: Frame, roles: Roles) -> Iterator[tuple[str, Token]]:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 SUBJECTS = ("nsubj", "csubj")
 NOMINAL = ("NN", "PR", "CD", "DT", "WP", "FW", "JJ")
 CLAUSAL = ("acl", "advcl", "ccomp", "parataxis", "csubj")
+MAX_DEPTH = 6
 BORROWING = ("xcomp", "conj", "advcl")
 
 
@@ -70,15 +71,27 @@ def subjects_of(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     own = [child for child in verb.children if child.dep_.split(":")[0] in SUBJECTS]
     if own:
         return tuple(own)
+    if verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.children):
+        return _doers_behind(verb.head, depth)
     if verb.dep_ in ("acl", "acl:relcl", "amod"):
         return (verb.head,)
     if verb.dep_ == "xcomp":
         objects = [child for child in verb.head.children if child.dep_ in ("obj", "iobj")]
         if objects:
             return tuple(objects)
-    if verb.dep_.split(":")[0] in BORROWING and depth < 6:
+    if verb.dep_.split(":")[0] in BORROWING and depth < MAX_DEPTH:
         return subjects_of(verb.head, depth + 1)
     return ()
+
+
+def _doers_behind(noun: Token, depth: int) -> tuple[Token, ...]:
+    """Who would do what a noun announces ("launched an offensive to …", "the army's plan to …")."""
+    owners = tuple(child for child in noun.children if child.dep_ == "nmod:poss")
+    if owners:
+        return owners
+    if noun.dep_ in ("obj", "obl", "xcomp") and noun.head.tag_.startswith("VB") and depth < MAX_DEPTH:
+        return subjects_of(noun.head, depth + 1) or (noun,)
+    return (noun,)
 
 
 def antecedent(token: Token) -> Token:

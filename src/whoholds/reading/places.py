@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 
-from whoholds.gazetteer.interface import Candidate, Gazetteer
+from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Part, Place, PlaceKind, Report, Span, Unresolved
 from whoholds.reading.hops import Parsed, Toponym
 from whoholds.reading.names import read_line
@@ -79,7 +79,7 @@ def _toponym(
     return Toponym(
         span,
         span.of(report.text),
-        _shown(one, place, candidates),
+        _shown(one, place),
         place,
         tuple(candidate.place for candidate in candidates),
         part,
@@ -91,12 +91,11 @@ def _toponym(
     )
 
 
-def _shown(one: Found, place: Place | Unresolved, candidates: Sequence[Candidate]) -> str:
-    """The gazetteer's spelling where it is plain and much like the written one, else the alias that matched."""
+def _shown(one: Found, place: Place | Unresolved) -> str:
+    """The gazetteer's spelling where it is plain and much like the written one, else as the report has it."""
     if isinstance(place, Unresolved):
         return one.name
     likeness = difflib.SequenceMatcher(None, place.name.lower(), one.name.lower()).ratio()
     if likeness >= ALIKE and place.name.isascii():
         return place.name
-    matched = [candidate.matched for candidate in candidates if candidate.place.id == place.id]
-    return matched[0] if matched else one.name
+    return one.name
