@@ -189,9 +189,7 @@ def test_the_doctor_sees_a_broken_page(path: Path) -> None:
         file.seek(4096 * 5)
         file.write(b"\xff" * 4096 * 3)
     with pytest.raises(LedgerError, match="damaged"):
-        ledger = open_sqlite(path)
-        found = ledger.check()
-        raise LedgerError(" ".join(found))
+        check(path)
 
 
 def test_the_file_is_marked_as_ours(path: Path) -> None:
@@ -291,6 +289,11 @@ def test_one_open_ledger_serves_many_threads(path: Path) -> None:
         assert max(pool.map(one, range(24))) <= 26
     assert count(ledger) == 26
     ledger.close()
+
+
+def check(path: Path) -> None:
+    """Raise for the first finding, whether it comes at opening or at checking."""
+    raise LedgerError(" ".join(open_sqlite(path).check()))
 
 
 def count(ledger: SqliteLedger) -> int:

@@ -146,6 +146,7 @@ class SentenceCopies:
     """
 
     rare: int = 60
+    least: int = MIN_SHARED
     id: str = "phrases@1"
 
     def sketch(self, report: Report) -> Sketch:

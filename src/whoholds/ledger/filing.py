@@ -28,7 +28,7 @@ def file_report(db: sqlite3.Connection, key: int, rule: CopyRule, report: Report
     stored = (key, sketch.agency, prints_to_blob(sketch.prints))
     db.execute("INSERT INTO sketches (report, agency, prints) VALUES (?, ?, ?)", stored)
     touched = {key} | _file_prints(db, key, sketch.prints, rare=rule.rare)
-    touched |= _later_carriers(db, key)
+    touched |= _later_carriers(db, key, least=rule.least)
     matches = {one: _matches(db, one, rule) for one in sorted(touched)}
     for one, found in matches.items():
         _file_copy(db, one, found)
@@ -84,13 +84,13 @@ def _file_names(db: sqlite3.Connection, story: str) -> None:
 
 def _file_prints(db: sqlite3.Connection, key: int, prints: Iterable[int], *, rare: int) -> set[int]:
     """Enter the report under its phrases; gives the reports that thereby fell behind the first ``rare``."""
-    pushed: set[int] = set()
-    for mark in prints:
-        db.execute("INSERT INTO fingerprints (print, report) VALUES (?, ?)", (mark, key))
-        carriers = db.execute("SELECT count(*) FROM fingerprints WHERE print = ?", (mark,)).fetchone()[0]
-        if carriers > rare:
-            pushed.add(_push_out_last(db, mark))
-    return pushed - {key}
+    db.executemany("INSERT INTO fingerprints (print, report) VALUES (?, ?)", [(mark, key) for mark in prints])
+    crowded = db.execute(
+        "SELECT f.print FROM fingerprints mine CROSS JOIN fingerprints f ON f.print = mine.print "
+        "WHERE mine.report = ? GROUP BY f.print HAVING count(*) > ?",
+        (key, rare),
+    ).fetchall()
+    return {_push_out_last(db, mark) for (mark,) in crowded} - {key}
 
 
 def _push_out_last(db: sqlite3.Connection, mark: int) -> int:
@@ -108,15 +108,18 @@ def _order_of(db: sqlite3.Connection, key: int) -> Order:
     return (sort, story, digest)
 
 
-def _later_carriers(db: sqlite3.Connection, key: int) -> set[int]:
+def _later_carriers(db: sqlite3.Connection, key: int, *, least: int) -> set[int]:
     """Reports published after this one that share a rare phrase with it: they may be copies of it."""
+    later = "SELECT 1 FROM reports WHERE (sort, story, digest) > (?, ?, ?) LIMIT 1"
+    if db.execute(later, _order_of(db, key)).fetchone() is None:
+        return set()
     rows = db.execute(
-        "SELECT DISTINCT f.report FROM fingerprints mine CROSS JOIN fingerprints f ON f.print = mine.print "
+        "SELECT f.report FROM fingerprints mine CROSS JOIN fingerprints f ON f.print = mine.print "
         "JOIN reports r ON r.key = f.report "
-        "WHERE mine.report = ? AND (r.sort, r.story, r.digest) > (?, ?, ?)",
-        (key, *_order_of(db, key)),
+        "WHERE mine.report = ? AND (r.sort, r.story, r.digest) > (?, ?, ?) GROUP BY f.report HAVING count(*) >= ?",
+        (key, *_order_of(db, key), least),
     )
-    return {later for (later,) in rows}
+    return {one for (one,) in rows}
 
 
 def _matches(db: sqlite3.Connection, key: int, rule: CopyRule) -> list[Match]:
@@ -124,8 +127,8 @@ def _matches(db: sqlite3.Connection, key: int, rule: CopyRule) -> list[Match]:
     shared = db.execute(
         "SELECT f.report, count(*) FROM fingerprints mine CROSS JOIN fingerprints f ON f.print = mine.print "
         "JOIN reports r ON r.key = f.report "
-        "WHERE mine.report = ? AND (r.sort, r.story, r.digest) < (?, ?, ?) GROUP BY f.report",
-        (key, *_order_of(db, key)),
+        "WHERE mine.report = ? AND (r.sort, r.story, r.digest) < (?, ?, ?) GROUP BY f.report HAVING count(*) >= ?",
+        (key, *_order_of(db, key), rule.least),
     ).fetchall()
     earlier = [(_kept(db, one), count) for one, count in shared]
     return resemblances(_kept(db, key), earlier, rule)

@@ -77,6 +77,11 @@ class CopyRule(Protocol):
         """How many reports, the first by publication, a phrase tells apart; for later ones it is boilerplate."""
         ...
 
+    @property
+    def least(self) -> int:
+        """How many phrases two reports must share to be worth judging."""
+        ...
+
     def sketch(self, report: Report) -> Sketch:
         """The traits of a report by which its copies are told."""
         ...

@@ -82,7 +82,7 @@ def find_matches(kept: Sequence[Kept], rule: CopyRule) -> Iterator[tuple[Kept, l
             if len(before) < rule.rare:
                 shared.update(before)
                 before.append(one.key)
-        yield one, resemblances(one, ((by_key[key], n) for key, n in shared.items()), rule)
+        yield one, resemblances(one, ((by_key[key], n) for key, n in shared.items() if n >= rule.least), rule)
 
 
 def root_of(key: int, parents: Mapping[int, int]) -> int:

@@ -10,6 +10,7 @@ class Unrelated:
 
     id = "unrelated@1"
     rare = 0
+    least = 1
 
     def sketch(self, report: Report) -> Sketch:
         """A sketch without a trait."""
