@@ -1,0 +1,157 @@
+"""How fast the SQLite ledger answers: ``python -m benchmarks.ledger [--claims 200000] [--keep FILE]``.
+
+Reports and claims are made up from a seed: five claims a report, places with a long tail (the busiest has one claim in
+fourteen), five speakers and six sides. Every figure is wall time on one core, median and 95th percentile of the runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from whoholds.intake.origins import SentenceCopies
+from whoholds.ledger.interface import ClaimFilter
+from whoholds.ledger.sqlite import SqliteLedger, open_sqlite
+from whoholds.model import (
+    Act,
+    Attribution,
+    Claim,
+    Factuality,
+    Interest,
+    Part,
+    Period,
+    Place,
+    PlaceKind,
+    Report,
+    SourceKind,
+    Span,
+)
+
+PLACES = 20_000
+PER_REPORT = 5
+FIRST = date(2018, 1, 1)
+VERBS = {
+    Act.TAKES: "captured", Act.HOLDS: "still hold", Act.LOSES: "left", Act.CLASHES: "fought in", Act.STRIKES: "shelled"
+}  # fmt: skip
+SPEAKERS = (
+    ("narrator", SourceKind.NARRATOR),
+    ("army", SourceKind.BELLIGERENT),
+    ("Observatory", SourceKind.MONITOR),
+    ("residents", SourceKind.WITNESS),
+    ("Dana Aziz", SourceKind.OFFICIAL),
+)
+
+
+def make_reports(claims: int, seed: int) -> Iterator[tuple[Report, list[Claim]]]:
+    """Reports of five sentences with a claim each, a few minutes apart over several years."""
+    made = random.Random(seed)
+    step = timedelta(days=6 * 365) / max(1, claims // PER_REPORT)
+    start = datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC)
+    for number in range(claims // PER_REPORT):
+        told = [tell(made) for _ in range(PER_REPORT)]
+        text = " ".join(words for words, *_ in told)
+        report = Report(f"r{number}", text, f"Report {number}", made.choice("ABCDEFGH"), start + number * step)
+        yield report, list(claims_in(report, told))
+
+
+def tell(made: random.Random) -> tuple[str, Act, int, int, tuple[str, SourceKind]]:
+    """A sentence about one place, with its act, the numbers of place and side, and the speaker."""
+    act, side, speaker = made.choice(list(VERBS)), made.randrange(6), made.choice(SPEAKERS)
+    place = min(int(made.paretovariate(0.55)) - 1, PLACES - 1) if made.random() < 0.5 else made.randrange(PLACES)
+    filler = " ".join(f"w{int(made.paretovariate(0.8)) % 30_000}" for _ in range(14))
+    return f"Fighters of side{side} {VERBS[act]} Place{place} on that day {filler}.", act, place, side, speaker
+
+
+def claims_in(report: Report, told: list[tuple[str, Act, int, int, tuple[str, SourceKind]]]) -> Iterator[Claim]:
+    """The claims of the told sentences."""
+    at = 0
+    day = report.day if isinstance(report.day, date) else FIRST
+    for number, (words, act, place, side, (source, kind)) in enumerate(told):
+        where = Place(
+            f"made:{place}",
+            f"Place{place}",
+            PlaceKind.SETTLEMENT,
+            "SY",
+            "",
+            lat=30 + place % 97 / 10,
+            lon=35 + place % 89 / 10,
+        )
+        yield Claim(
+            f"{report.id}:{number}", report.id, act, f"side{side}", f"group:{side}", "", "", where.name, where, Part.WHOLE,
+            "SY", Period.day(day), Attribution(source, kind, Interest.OWN), Factuality.CERTAIN,
+            Span(at, at + len(words)), None, None, 0.9, "made@1",
+        )  # fmt: skip
+        at += len(words) + 1
+
+
+def timed(what: str, run: Callable[[int], int], times: int) -> None:
+    """Run it ``times`` times and print how long it takes and how much it gives."""
+    took, gave = [], 0
+    for number in range(times):
+        began = time.perf_counter()
+        gave += run(number)
+        took.append(1000 * (time.perf_counter() - began))
+    took.sort()
+    p95 = took[min(len(took) - 1, int(0.95 * len(took)))]
+    print(f"{what:45s} median {took[len(took) // 2]:8.2f} ms   p95 {p95:8.2f} ms   rows {gave / times:9.1f}")
+
+
+def fill(path: Path, claims: int, seed: int) -> SqliteLedger:
+    """A ledger with that many claims, printed how fast it was filled."""
+    ledger = open_sqlite(path, copies=SentenceCopies())
+    began, count = time.process_time(), 0
+    for report, said in make_reports(claims, seed):
+        count += ledger.add(report, said).claims
+    spent = time.process_time() - began
+    print(f"{count} claims added in {spent:.0f} CPU seconds: {count / max(spent, 0.001):.0f} claims a second")
+    return ledger
+
+
+def ask(ledger: SqliteLedger, seed: int) -> None:
+    """Print how long each kind of question takes."""
+    made = random.Random(seed)
+    known = FIRST + timedelta(days=5 * 365)
+    days = [known - timedelta(days=n) for n in range(50)]
+    places = [f"made:{made.randrange(PLACES)}" for _ in range(200)]
+
+    def count(only: ClaimFilter) -> int:
+        return sum(1 for _ in ledger.claims(only))
+
+    timed("claims of one place", lambda n: count(ClaimFilter(place_id=places[n])), 200)
+    timed("claims of one place, as known", lambda n: count(ClaimFilter(place_id=places[n], known=known)), 200)
+    timed("claims of the busiest place", lambda n: count(ClaimFilter(place_id=f"made:{n % 2}")), 4)
+    timed("claims of a place by name", lambda n: count(ClaimFilter(place_name=f"place{n + 900}")), 100)
+    timed("rare word", lambda n: count(ClaimFilter(text=f"w{n + 9000}", limit=50)), 100)
+    timed("two words, first 50", lambda n: count(ClaimFilter(text=f"captured side{n % 6} w{n + 20}", limit=50)), 60)
+    timed(
+        "a word of one claim in five, first 50", lambda n: count(ClaimFilter(text=list(VERBS.values())[n], limit=50)), 5
+    )
+    timed("claims of one day", lambda n: count(ClaimFilter(since=days[n], until=days[n])), 50)
+    timed("a report's claims", lambda n: count(ClaimFilter(report_id=f"r{7 * n}")), 200)
+    timed("reports with a word, first 20", lambda n: sum(1 for _ in ledger.search(f"w{n + 500}", limit=20)), 50)
+    timed("places in a box of a degree", lambda n: sum(1 for _ in ledger.places(box=(33, 36 + n, 34, 37 + n))), 5)
+    timed("ids of all places", lambda _: len(ledger.place_ids()), 5)
+
+
+def main() -> None:
+    """Fill a ledger, or open a kept one, and ask."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--claims", type=int, default=200_000)
+    words.add_argument("--seed", type=int, default=5)
+    words.add_argument("--keep", type=Path, default=None, help="a file to keep the ledger in, or one kept before")
+    given = words.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.keep or Path(folder) / "ledger.sqlite"
+        ledger = open_sqlite(path) if path.exists() else fill(path, given.claims, given.seed)
+        print(f"file: {path.stat().st_size / 1e6:.0f} MB")
+        ask(ledger, given.seed)
+        ledger.close()
+
+
+if __name__ == "__main__":
+    main()
