@@ -428,9 +428,24 @@ def _places_of(slots: Slots, here: Sequence[tuple[Token, Toponym]]) -> list[tupl
         return []
     clause = {token.i for token in phrase_of_role(clause_of(slots.trigger))}
     if found := [pair for pair in here if pair[0].i in clause and pair[1].literal]:
-        return [("clause", toponym) for _, toponym in _nearest(_outermost(found), slots.trigger)]
+        outermost = _outermost(found)
+        return [("clause", toponym) for _, toponym in _together(_nearest(outermost, slots.trigger), outermost)]
     near = [pair for pair in here if pair[1].literal and abs(pair[0].i - slots.trigger.i) <= REACH]
     return [("nearby", toponym) for _, toponym in _nearest(near, slots.trigger)]
+
+
+def _together(
+    nearest: Sequence[tuple[Token, Toponym]], found: Sequence[tuple[Token, Toponym]]
+) -> list[tuple[Token, Toponym]]:
+    """The nearest toponym with those coordinated with it: "on the outskirts of Herat, Lashkar Gah and Kandahar"."""
+    chains = {_chain(head).i for head, _ in nearest}
+    return [(head, toponym) for head, toponym in found if _chain(head).i in chains]
+
+
+def _chain(head: Token) -> Token:
+    while head.dep_ == "conj" and head.head is not head:
+        head = head.head
+    return head
 
 
 def _nearest(found: Sequence[tuple[Token, Toponym]], trigger: Token) -> list[tuple[Token, Toponym]]:

@@ -99,6 +99,8 @@ def _longest_listed(line: Line, at: int, last: int, gazetteer: Gazetteer) -> tup
         written = line.written(at, stop)
         if at == stop and (line.lower(at) in place_words().not_places or len(written) < 3):
             continue
+        if group_side(written):
+            continue
         iso = _country(written)
         if iso and not any(
             c.place.kind is PlaceKind.SETTLEMENT and c.place.country == iso for c in _listed(written, gazetteer)
