@@ -102,7 +102,9 @@ def timebank(shared: Path, reader: Reader, *, errors: bool) -> None:
             ok = hit is not None and (value_of(hit) == one.value)
             right += ok
             if errors and not ok:
-                print(f"  {path.name[:12]} {made} {one.words!r} {one.value} read as {hit and (hit.stated, value_of(hit))}")
+                print(
+                    f"  {path.name[:12]} {made} {one.words!r} {one.value} read as {hit and (hit.stated, value_of(hit))}"
+                )
     recall, precision = found / gold, 1 - spurious / predicted
     f1 = 2 * recall * precision / (recall + precision)
     print(f"TimeBank: {gold} dates (day, week, month, year); found {found} (recall {recall:.3f})")

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
-from whoholds.model import Claim, Report, Span
+from whoholds.model import Act, Claim, Report, Span
 from whoholds.reading.actors import Roster, find_parties
 from whoholds.reading.acts import find_doings, find_events
 from whoholds.reading.attribution import find_statements, statement_for
@@ -90,7 +90,7 @@ def _inside(parsed: Parsed, toponyms: Sequence[Toponym]) -> list[Toponym]:
 def _hear(event: Event, statements: Sequence[Statement], timexes: Sequence[Timex]) -> Iterator[Heard]:
     """An event with its speaker and its time; once more for each who confirms or denies it."""
     at = event.parsed.span(event.trigger, event.trigger)
-    timex = governing_timex(event.parsed, event.trigger, timexes)
+    timex = governing_timex(event.parsed, event.trigger, timexes, state=event.act is Act.HOLDS)
     spelled_out = [statement for statement in statements if not statement.refers_back]
     own = None if event.how.startswith("modifier/") else statement_for(at, spelled_out)
     yield Heard(event, own, timex)

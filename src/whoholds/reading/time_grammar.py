@@ -1,62 +1,161 @@
-"""Expressions of time and the days they mean: one small rule an expression, tried in the order of their length.
+"""Expressions of time and the days they mean: one small rule an expression, those that take more words first.
 
-Each rule is a pattern and a function from its match and the day it counts from (the anchor: the report's day, or for
-"a day later" the last expression before it) to a period.
+A rule is a pattern, a function from its match and the :class:`Anchor` to a period, and what it counts from: the
+report's day, the last day named before it ("a day later"), or nothing ("in 2015"). How vague words are worked out was
+learnt from gold/train; see docs/decisions/0018.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Literal
 
 from whoholds.model import Period, Unresolved
 from whoholds.reading.lexicon import load_words
 
-RECENT_DAYS = {"day": 7, "week": 30, "month": 120, "year": 1095}
-"""How far back "in recent weeks" reaches: chosen on gold/train, where annotators put them about there."""
+AHEAD_DAYS = 60
+"""A day of a month without its year, in a clause of no tense, lies ahead if it comes within so many days ("due Dec.
+10" in November); with 30 to 90 TimeBank's values come out alike."""
+VAGUE = Unresolved("the words do not say since when")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day that an expression counts from, and whether its clause looks ahead (``None`` for no tense)."""
+
+    day: date
+    ahead: bool | None = None
+
+
+WorkOut = Callable[[re.Match[str], Anchor], Period | Unresolved | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, how it is worked out, and what it counts from: ``report``, ``last`` (expression) or ``none``."""
+    """A pattern, how it is worked out, and what it counts from."""
 
     pattern: re.Pattern[str]
-    work_out: Callable[[re.Match[str], date], Period | None]
-    anchor: str
+    work_out: WorkOut
+    counts_from: Literal["report", "last", "none"]
 
 
-def _alternatives(table: str) -> str:
-    words: dict[str, int] = load_words("times")[table]
+# ---------------------------------------------------------------- words
+
+
+def _table(name: str) -> dict[str, int]:
+    found: dict[str, int] = load_words("times")[name]
+    return found
+
+
+def _one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _number(word: str) -> int:
-    numbers: dict[str, int] = load_words("times")["numbers"]
-    return int(word) if word.isdigit() else numbers.get(word.lower(), 1)
+    return int(word) if word.isdigit() else _table("numbers")[word.lower().removesuffix(" of")]
 
 
 def _unit(word: str) -> str:
     return word.lower().rstrip("s")
 
 
-def _month_of(word: str) -> int:
-    months: dict[str, int] = load_words("times")["months"]
-    return months[word.lower().rstrip(".")]
+def _days(number: int, unit: str) -> int:
+    return -(-number // 24) if unit == "hour" else number * _table("units")[unit]
 
 
-# ---------------------------------------------------------------- working out
+def _month_number(word: str) -> int:
+    return _table("months")[word.lower().rstrip(".")]
 
 
-def _whole_year(match: re.Match[str], _: date) -> Period:
-    return Period(date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31))
+def _said(match: re.Match[str], group: str) -> str:
+    """A group in small letters, ``""`` where it did not take part or the rule has none."""
+    return (match.groupdict().get(group) or "").lower().strip(" -,.")
 
 
-def _decade(match: re.Match[str], _: date) -> Period:
-    return Period(date(int(match["year"]), 1, 1), date(int(match["year"]) + 9, 12, 31))
+# ---------------------------------------------------------------- days
+
+
+def _day_of_month(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """A day of a month. Without its year: the last one in the past tense, the next one ahead, else the nearer."""
+    month, day = _month_number(match["month"]), int(match["day"])
+    if _said(match, "year"):
+        return Period.day(date(int(match["year"]), month, day))
+    found = date(anchor.day.year, month, day)
+    reach = {None: AHEAD_DAYS, True: 365, False: 1}[anchor.ahead]
+    if anchor.ahead and found < anchor.day:
+        return Period.day(found.replace(year=found.year + 1))
+    if (found - anchor.day).days > reach:
+        return Period.day(found.replace(year=found.year - 1))
+    if anchor.ahead is None and (anchor.day - found).days > 365 - AHEAD_DAYS:
+        return Period.day(found.replace(year=found.year + 1))
+    return Period.day(found)
+
+
+def _iso(match: re.Match[str], _: Anchor) -> Period:
+    return Period.day(date(int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _weekday(match: re.Match[str], anchor: Anchor) -> Period:
+    """The last such day up to the anchor, or the next one in a clause that looks ahead."""
+    back = (anchor.day.weekday() - _table("weekdays")[match["weekday"].lower().rstrip(".")]) % 7
+    which = _said(match, "which")
+    if which in ("next", "coming") or (anchor.ahead and which not in ("last", "previous", "past")):
+        return Period.day(anchor.day + timedelta(days=(7 - back) % 7 or (7 if which else 0)))
+    if which in ("last", "previous", "past") and back == 0:
+        back = 7
+    return Period.day(anchor.day - timedelta(days=back))
+
+
+def _weekend(match: re.Match[str], anchor: Anchor) -> Period:
+    saturday = anchor.day - timedelta(days=(anchor.day.weekday() - 5) % 7)
+    if _said(match, "which") in ("next", "coming") or anchor.ahead:
+        saturday += timedelta(days=7)
+    return Period(saturday, saturday + timedelta(days=1))
+
+
+def _named_day(match: re.Match[str], anchor: Anchor) -> Period:
+    """Today, yesterday, tomorrow and the parts of them; a night belongs to both its days."""
+    first, last = load_words("times")["named_days"][match["word"].lower()]
+    return Period(anchor.day + timedelta(days=first), anchor.day + timedelta(days=last))
+
+
+def _ago(match: re.Match[str], anchor: Anchor) -> Period:
+    """So many units back, as exact as the unit is."""
+    unit, number = _unit(match["unit"]), _number(match["number"])
+    if unit == "year":
+        return _year(anchor.day.year - number)
+    if unit == "month":
+        return _months_from(anchor.day, -number)
+    at = anchor.day - timedelta(days=_days(number, unit))
+    slack = timedelta(days=_table("slack")[unit])
+    return Period(at - slack, min(at + slack, anchor.day))
+
+
+def _later(match: re.Match[str], anchor: Anchor) -> Period | Unresolved:
+    """Counted from the day named before: forward for "later", back for "earlier".
+
+    In "two days after the army left" the words date the leaving, two days back. "Two days before the army left"
+    dates nothing, as the day of the leaving is not known.
+    """
+    way = _said(match, "way")
+    days = _days(_number(match["number"]), _unit(match["unit"])) if _said(match, "number") else 1
+    reaches_on = way in ("after", "before") and re.match(r"\s+[^\W\d_]", match.string[match.end() :])
+    if reaches_on and way == "before":
+        return Unresolved(f"{match.group()!r} counts from an event whose day is not given")
+    back = way in ("earlier", "before", "previous") or reaches_on
+    return Period.day(anchor.day + timedelta(days=-days if back else days))
+
+
+def _same_day(_: re.Match[str], anchor: Anchor) -> Period:
+    return Period.day(anchor.day)
+
+
+# ---------------------------------------------------------------- weeks, months, years
 
 
 def month_of(year: int, month: int) -> Period:
@@ -64,133 +163,97 @@ def month_of(year: int, month: int) -> Period:
     return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
-def _month(match: re.Match[str], anchor: date) -> Period:
-    """A month: of the year named with it, else the last one that had begun by the anchor."""
-    month = _month_of(match["month"])
-    year = int(match["year"]) if match["year"] else anchor.year - (month > anchor.month)
-    return _part_of(month_of(year, month), (match["part"] or "").lower().strip("- "))
+def _months_from(day: date, step: int) -> Period:
+    index = day.year * 12 + day.month - 1 + step
+    return month_of(index // 12, index % 12 + 1)
+
+
+def _year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _whole_year(match: re.Match[str], _: Anchor) -> Period:
+    return _part_of(_year(int(match["year"])), _said(match, "part"))
+
+
+def _decade(match: re.Match[str], _: Anchor) -> Period:
+    return Period(date(int(match["year"]), 1, 1), date(int(match["year"]) + 9, 12, 31))
+
+
+def _month(match: re.Match[str], anchor: Anchor) -> Period:
+    """A month: of the year named with it, else the last one begun by the anchor, or the next one ahead."""
+    month, named = _month_number(match["month"]), _said(match, "year")
+    year = int(named) if named else anchor.day.year
+    if not named and _said(match, "which") in ("last", "previous"):
+        year -= month >= anchor.day.month
+    elif not named and (anchor.ahead or _said(match, "which") == "next"):
+        year += month < anchor.day.month
+    elif not named and _said(match, "which") != "this":
+        year -= month > anchor.day.month
+    return _part_of(month_of(year, month), _said(match, "part"))
 
 
 def _part_of(whole: Period, part: str) -> Period:
-    """Early, mid or late: the first, middle or last third."""
+    """Early, mid or late: the first, middle or last third; the end of a month or year, its last third too."""
+    thirds: dict[str, int] = load_words("times")["parts"]
     if not part or not (isinstance(whole.first, date) and isinstance(whole.last, date)):
         return whole
-    third = timedelta(days=((whole.last - whole.first).days + 1) // 3)
-    if part == "early":
-        return Period(whole.first, whole.first + third)
-    if part == "late":
-        return Period(whole.last - third, whole.last)
-    return Period(whole.first + third, whole.last - third)
+    step = timedelta(days=((whole.last - whole.first).days + 1) // 3)
+    number = thirds[part]
+    first = whole.first if number == 0 else whole.last - step if number == 2 else whole.first + step
+    return Period(first, whole.first + step if number == 0 else whole.last if number == 2 else whole.last - step)
 
 
-def _part_of_year(match: re.Match[str], _: date) -> Period:
-    year = int(match["year"])
-    return _part_of(Period(date(year, 1, 1), date(year, 12, 31)), match["part"].lower().strip("- "))
+def _season(match: re.Match[str], anchor: Anchor) -> Period:
+    """A season of the north: of the year named with it, else the last one begun by the anchor."""
+    start = _table("seasons")[match["season"].lower()]
+    year = int(match["year"]) if _said(match, "year") else anchor.day.year - (start > anchor.day.month)
+    if not _said(match, "year") and _said(match, "which") == "last" and year == anchor.day.year:
+        year -= anchor.day.month < start + 3
+    return Period(date(year, start, 1), _months_from(date(year, start, 1), 2).last)
 
 
-def _day(match: re.Match[str], anchor: date) -> Period | None:
-    """A day of a month; without a year the nearest one not after the anchor."""
-    month, day = _month_of(match["month"]), int(match["day"])
-    year = int(match["year"]) if match["year"] else anchor.year
-    try:
-        found = date(year, month, day)
-        if not match["year"] and found > anchor + timedelta(days=14):
-            found = date(year - 1, month, day)
-    except ValueError:
-        return None
-    return Period.day(found)
-
-
-def _iso(match: re.Match[str], _: date) -> Period | None:
-    try:
-        return Period.day(date(int(match["year"]), int(match["month"]), int(match["day"])))
-    except ValueError:
-        return None
-
-
-def _weekday(match: re.Match[str], anchor: date) -> Period:
-    """The last such day up to the anchor; "next" and "coming" look ahead, "last" a week further when it is today."""
-    weekdays: dict[str, int] = load_words("times")["weekdays"]
-    back = (anchor.weekday() - weekdays[match["weekday"].lower()]) % 7
-    which = (match["which"] or "").lower().strip()
-    if which in ("next", "coming"):
-        return Period.day(anchor + timedelta(days=7 - back if back else 7))
-    if which in ("last", "previous") and back == 0:
-        back = 7
-    return Period.day(anchor - timedelta(days=back))
-
-
-def _since_weekday(match: re.Match[str], anchor: date) -> Period:
-    return Period(_weekday(match, anchor).first, anchor)
-
-
-def _today(match: re.Match[str], anchor: date) -> Period:
-    word = match["word"].lower()
-    if word.startswith("yesterday"):
-        return Period.day(anchor - timedelta(days=1))
-    if word.startswith("tomorrow"):
-        return Period.day(anchor + timedelta(days=1))
-    return Period(anchor - timedelta(days=1), anchor) if word in ("overnight", "last night") else Period.day(anchor)
-
-
-def _ago(match: re.Match[str], anchor: date) -> Period:
-    days = _number(match["number"]) * load_words("times")["units"][_unit(match["unit"])]
-    at = anchor - timedelta(days=days)
-    slack = {"week": 3, "month": 15, "year": 180}.get(_unit(match["unit"]), 0)
-    return Period(at - timedelta(days=slack), at + timedelta(days=slack))
-
-
-def _later(match: re.Match[str], anchor: date) -> Period:
-    step = _number(match["number"] or "a") * load_words("times")["units"][_unit(match["unit"] or "day")]
-    earlier = (match["way"] or "").lower() in ("earlier", "before")
-    return Period.day(anchor + timedelta(days=-step if earlier else step))
-
-
-def _past(match: re.Match[str], anchor: date) -> Period:
-    number = _number(match["number"]) if match["number"] else 1
-    days = number * load_words("times")["units"][_unit(match["unit"])]
-    return Period(anchor - timedelta(days=days), anchor)
-
-
-def _recent(match: re.Match[str], anchor: date) -> Period:
-    return Period(anchor - timedelta(days=RECENT_DAYS[_unit(match["unit"])]), anchor)
-
-
-def _relative_unit(match: re.Match[str], anchor: date) -> Period:
-    """This, last or next week, month or year: calendar ones, the present one up to the anchor."""
-    which, unit = match["which"].lower(), _unit(match["unit"])
-    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
+def _relative_unit(match: re.Match[str], anchor: Anchor) -> Period:
+    """This, last or next week, month or year of the calendar; the present one up to the anchor."""
+    unit = _unit(match["unit"])
+    step = _table("steps")[match["which"].lower()]
     if unit == "week":
-        first = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=step)
-        return Period(first, anchor if step == 0 else first + timedelta(days=6))
-    if unit == "year":
-        last = anchor if step == 0 else date(anchor.year + step, 12, 31)
-        return Period(date(anchor.year + step, 1, 1), last)
-    index = anchor.year * 12 + anchor.month - 1 + step
-    whole = month_of(index // 12, index % 12 + 1)
-    return Period(whole.first, anchor) if step == 0 else whole
+        first = anchor.day - timedelta(days=anchor.day.weekday()) + timedelta(weeks=step)
+        whole = Period(first, first + timedelta(days=6))
+    elif unit == "year":
+        whole = _year(anchor.day.year + step)
+    else:
+        whole = _months_from(anchor.day, step)
+    return _until(whole, anchor) if step == 0 and not anchor.ahead else whole
 
 
-def _last_month_name(match: re.Match[str], anchor: date) -> Period:
-    month = _month_of(match["month"])
-    return month_of(anchor.year - (month >= anchor.month), month)
+def _until(whole: Period, anchor: Anchor) -> Period:
+    return Period(whole.first, anchor.day)
 
 
-def _since(period: Period, anchor: date) -> Period:
-    return Period(period.first, anchor if isinstance(period.first, date) and period.first <= anchor else period.last)
+def _past(match: re.Match[str], anchor: Anchor) -> Period:
+    """The past so many units up to the anchor; with a vague number the words leave the beginning open."""
+    said = _said(match, "number")
+    if said in load_words("times")["vague"]:
+        return Period(VAGUE, anchor.day)
+    days = _days(_number(said) if said else 1, _unit(match["unit"]))
+    return Period(anchor.day - timedelta(days=days), anchor.day)
 
 
-def _since_day(match: re.Match[str], anchor: date) -> Period | None:
-    period = _day(match, anchor)
-    return _since(period, anchor) if period else None
+def _recent(_: re.Match[str], anchor: Anchor) -> Period:
+    return Period(VAGUE, anchor.day)
 
 
-def _since_month(match: re.Match[str], anchor: date) -> Period:
-    return _since(_month(match, anchor), anchor)
+def _since(begin: WorkOut) -> WorkOut:
+    """From the first day of what "since" names up to the anchor."""
 
+    def work_out(match: re.Match[str], anchor: Anchor) -> Period | Unresolved | None:
+        period = begin(match, Anchor(anchor.day, ahead=False))
+        if not isinstance(period, Period) or not isinstance(period.first, date):
+            return period
+        return Period(period.first, max(anchor.day, period.first))
 
-def _since_year(match: re.Match[str], anchor: date) -> Period:
-    return _since(_whole_year(match, anchor), anchor)
+    return work_out
 
 
 # ---------------------------------------------------------------- rules
@@ -199,59 +262,76 @@ def _since_year(match: re.Match[str], anchor: date) -> Period:
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, those that take more words first."""
-    weekday, month = _alternatives("weekdays"), _alternatives("months")
-    number = rf"(?:{_alternatives('numbers')}|\d{{1,3}})"
-    unit = r"(?P<unit>days?|weeks?|months?|years?)"
-    part = r"(?P<part>early|mid|late)"
+    return tuple(Rule(_compiled(pattern), work_out, counts) for pattern, work_out, counts in _written())
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){pattern}(?!\w)(?!-(?:year|month|week|day)s?-old)", re.IGNORECASE)
+
+
+def _written() -> Iterable[tuple[str, WorkOut, Literal["report", "last", "none"]]]:
+    number = rf"(?P<number>{_one_of(_table('numbers'))}|\d{{1,3}})"
+    unit = r"(?P<unit>hours?|days?|weeks?|months?|years?)"
+    hour = r"(?: (?:early |late )?(?:morning|afternoon|evening|night))?"
+    weekday = rf"(?P<weekday>{_one_of(_table('weekdays'))})(?:['’]?s)?"
+    on_the = _one_of([*_table("weekdays"), *load_words("times")["short_weekdays"]])
     year = r"(?P<year>(?:19|20)\d\d)"
-    monthly = rf"(?P<month>{month})\.?"
-    daily = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    since = r"(?:ever )?since (?:late |early |the )?"
-
-    def rule(pattern: str, work_out: Callable[[re.Match[str], date], Period | None], anchor: str = "report") -> Rule:
-        return Rule(re.compile(rf"(?<![\w-]){pattern}(?![\w])", re.IGNORECASE), work_out, anchor)
-
-    return (
-        rule(rf"{since}(?P<which>last )?(?P<weekday>{weekday})", _since_weekday),
-        rule(rf"{since}{monthly} {daily}(?:,? {year})?", _since_day),
-        rule(rf"{since}{daily} {monthly}(?:,? {year})?", _since_day),
-        rule(rf"{since}(?:{part}[- ])?{monthly}(?:,? (?:of )?{year})?", _since_month),
-        rule(rf"{since}{year}", _since_year),
-        rule(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso, "none"),
-        rule(rf"{monthly} {daily}(?!\d)(?:,? {year})?", _day),
-        rule(rf"{daily}(?: of)? {monthly}(?:,? {year})?", _day),
-        rule(rf"last (?P<month>{month})", _last_month_name),
-        rule(rf"(?:{part}[- ])?{monthly}(?:,? (?:of )?{year})", _month),
-        rule(rf"(?:in|since|from|until|by|last|during|and|of) (?:{part}[- ])?{monthly}(?P<year>)", _month),
-        rule(rf"{part}[- ]{monthly}(?P<year>)", _month),
-        rule(rf"{part} (?:in )?{year}", _part_of_year, "none"),
-        rule(r"(?P<year>(?:19|20)\d0)s", _decade, "none"),
-        rule(rf"(?:in|since|of|during|from|until|by|late|early|and|again in|the) {year}", _whole_year, "none"),
-        rule(rf"(?:(?P<which>last|next|coming|previous|this) )?(?P<weekday>{weekday})", _weekday),
-        rule(rf"(?P<number>{number}) {unit} ago", _ago),
-        rule(rf"(?P<number>{number}) {unit} (?P<way>later|after|earlier|before)", _later, "last"),
-        rule(r"(?:the )?(?:following|next) (?P<unit>day)(?P<number>)(?P<way>)", _later, "last"),
-        rule(rf"(?:the )?(?:past|last) (?:(?P<number>{number}) )?{unit}", _past),
-        rule(rf"recent {unit}", _recent),
-        rule(r"(?P<which>this|last|previous|next|coming) (?P<unit>week|month|year)", _relative_unit),
-        rule(
-            r"(?P<word>today|yesterday|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))",
-            _today,
-        ),
+    month = rf"(?P<month>{_one_of(w for w in _table('months') if len(w) > 4 or w in ('may', 'june', 'july'))}"
+    month += rf"|(?:{_one_of(w for w in _table('months') if w not in ('may', 'june', 'july') and len(w) < 5)})\b\.?)"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)"
+    part = rf"(?P<part>{_one_of(load_words('times')['parts'])})(?: of|[- ]in|-)? ?"
+    lead = r"(?:(?:early|late) (?:on )?)?"
+    since = r"(?:ever )?since (?:the )?"
+    which = r"(?P<which>last|next|coming|previous|past|this)"
+    yield rf"{since}{lead}(?:(?P<which>last) )?{weekday}{hour}", _since(_weekday), "report"
+    yield rf"{since}{month} {day}(?:,? {year})?", _since(_day_of_month), "report"
+    yield rf"{since}{day} {month}(?:,? {year})?", _since(_day_of_month), "report"
+    yield rf"{since}(?:{part})?(?:(?P<which>last) )?{month}(?:,? (?:of )?{year})?", _since(_month), "report"
+    yield rf"{since}(?:{part})?{year}", _since(_whole_year), "report"
+    yield rf"{since}yesterday", _since(lambda _, a: Period.day(a.day - timedelta(days=1))), "report"
+    yield r"(?P<year>20\d\d|19\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)", _iso, "none"
+    yield rf"(?:(?:{on_the}),? )?{month} {day}(?:,? {year})?", _day_of_month, "report"
+    yield rf"(?:(?:{on_the}),? )?(?:the )?{day}(?: of)? {month}(?:,? {year})?", _day_of_month, "report"
+    yield rf"{which} {month}", _month, "report"
+    yield rf"(?:{part})?{month},? (?:of )?{year}", _month, "report"
+    yield rf"{part}{month}", _month, "report"
+    yield rf"{month}", _month, "report"
+    yield rf"(?:{which} |in the |the )?(?P<season>{_one_of(_table('seasons'))}) (?:of )?{year}", _season, "none"
+    yield rf"(?P<which>last|this|in the) (?P<season>{_one_of(_table('seasons'))})", _season, "report"
+    yield r"(?P<year>(?:19|20)\d0)s", _decade, "none"
+    yield rf"(?:{part})(?:of )?{year}", _whole_year, "none"
+    yield rf"(?<![$€£.,]){year}(?![.,]\d|%)", _whole_year, "none"
+    yield rf"(?:over |at |during )?(?:the|{which}) weekend", _weekend, "report"
+    yield rf"{lead}(?:{which} )?{weekday}{hour}", _weekday, "report"
+    yield r"(?:the )?same day", _same_day, "last"
+    yield r"(?:earlier|later) in the day", _same_day, "report"
+    yield rf"(?:a )?{number} {unit} ago", _ago, "report"
+    yield rf"(?:a )?{number} {unit} (?P<way>later|after|earlier|before)", _later, "last"
+    yield r"(?:the )?(?:following|next) (?P<unit>day)", _later, "last"
+    yield r"(?:the )?(?P<way>previous) (?P<unit>day)", _later, "last"
+    yield r"(?:the |a )(?P<unit>day) (?P<way>later|after|earlier|before)", _later, "last"
+    yield rf"the (?:past|last|previous) (?:(?P<number>{_one_of(_table('numbers'))}|\d{{1,3}}) )?{unit}", _past, "report"
+    yield rf"(?:past|last|previous) {number} {unit}", _past, "report"
+    yield rf"recent {unit}", _recent, "report"
+    yield (
+        rf"(?:(?:earlier|later|late|early) )?(?P<which>{_one_of(_table('steps'))}) (?P<unit>week|month|year)",
+        (_relative_unit),
+        "report",
     )
+    yield rf"(?P<word>{_one_of(load_words('times')['named_days'])})", _named_day, "report"
 
 
-def work_out(rule: Rule, match: re.Match[str], anchor: date | Unresolved) -> Period | Unresolved | None:
-    """The days of one expression; ``None`` for words that only look like one ("February 30")."""
+def work_out(rule: Rule, match: re.Match[str], anchor: Anchor | Unresolved) -> Period | Unresolved | None:
+    """The days of one expression; ``None`` for words that only look like one ("February 30").
+
+    Without the report's day only what carries its own year resolves.
+    """
     if isinstance(anchor, Unresolved):
-        if rule.anchor != "none" and not _has_year(match):
+        since = match.group().lower().startswith(("since", "ever since"))
+        if since or (rule.counts_from != "none" and not _said(match, "year")):
             return Unresolved(f"{match.group()!r} needs the day of publication, and the report has none")
-        anchor = date(2000, 1, 1)
+        anchor = Anchor(date(2000, 1, 1))
     try:
         return rule.work_out(match, anchor)
     except (ValueError, OverflowError):
         return None
-
-
-def _has_year(match: re.Match[str]) -> bool:
-    return "year" in match.groupdict() and bool(match["year"]) and not match.group().lower().startswith("since")
