@@ -1,183 +1,243 @@
-"""The brief: one self-contained HTML page with a map, the table equal to it, and the evidence behind every line."""
+"""The brief: one self-contained HTML page with maps, the table equal to them, and the evidence behind every line."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from jinja2 import Environment, PackageLoader, select_autoescape
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from whoholds.export.evidence import Sentences, name_sources_behind, tell_story
 from whoholds.export.interface import View
-from whoholds.export.map import draw_maps
-from whoholds.export.sides import call, colour_sides, name_sides
-from whoholds.export.wording import STATUS, how_sure, put_age, put_day, put_period
-from whoholds.model import Estimate, KnownClaim, Report, SourceKind, Unresolved
+from whoholds.export.map import Panel, draw_maps
+from whoholds.export.privacy import find_private_names, mask
+from whoholds.export.shapes import find_country
+from whoholds.export.sides import NOBODY, Side, know_sides, name_sides
+from whoholds.export.symbols import draw_hatch, draw_sign
+from whoholds.export.wording import ACT, STATUS, count, how_sure, put_age, put_day, tidy
+from whoholds.model import Estimate, Explanation, KnownClaim, Place, Status, Unresolved
 
-REACH = 220
-"""Characters shown before and after the words of a claim, when its sentence is longer."""
+SOURCES_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table."""
+    """A line of the table, and the heading of the place's evidence."""
 
-    key: str
+    anchor: str
     place: str
+    written: str
     region: str
+    country: str
     status: str
     holder: str
-    hue: str
+    sign: Markup
     sure: str
     since: str
-    word: str
+    sources: str
+    origins: str
     newest: str
+    age: str
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One statement about a place, its copies folded into it."""
+class Lost:
+    """A claim about a place that could not be found."""
 
-    before: str
+    place: str
+    reading: str
     quote: str
-    after: str
-    source: str
-    standing: str
-    says: str
-    about: str
     outlet: str
-    copies: int
-    moved: str
-    retracted: str
+    because: str
 
 
 class Brief:
     """What an analyst hands on."""
 
     def write(self, view: View, to: BinaryIO) -> None:
-        """Write the page; article text is hostile, so everything but our own drawing is escaped."""
-        names = name_sides(view.claims)
-        shown = {e.holder for e in view.estimates if e.holder} | {s for e in view.estimates for s in e.claimed_by}
-        hues = colour_sides(shown)
-        maps = [Markup(svg) for svg in draw_maps(view.estimates, names, hues)]  # noqa: S704  drawn by us, names escaped
-        by_place = _by_place(view)
-        page = (
-            _templates()
-            .get_template("brief.html")
-            .render(
-                title=view.title,
-                on=put_day(view.on),
-                known=put_day(view.known),
-                maps=maps,
-                legend=[(call(side, names), hue) for side, hue in hues.items()],
-                rows=[_row(e, by_place.get(e.place.id, []), names, hues) for e in view.estimates],
-                places=[(e.place.name, e.place.id, _evidence(e, view, by_place)) for e in view.estimates],
-                unlocated=[_unlocated(known, view.reports) for known in view.claims if _is_unlocated(known)],
-                reports=len(view.reports),
-                claims=len(view.claims),
-            )
-        )
-        to.write(page.encode("utf-8", "replace"))
+        """Write the page. Article text is hostile: all but our own drawing is escaped and freed of hidden controls."""
+        to.write(_templates().get_template("brief.html").render(_contents(view)).encode("utf-8", "replace"))
 
 
 def _templates() -> Environment:
     return Environment(
-        loader=PackageLoader("whoholds.export"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("whoholds.export"),
+        autoescape=True,
+        finalize=_finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
-def _by_place(view: View) -> dict[str, list[KnownClaim]]:
+def _finish(value: Any) -> Any:
+    """What every expression of a template passes through; our own drawing is left as it is."""
+    return tidy(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _contents(view: View) -> dict[str, Any]:
+    names = name_sides(view.claims)
+    sides = know_sides(_sides_shown(view), names)
+    by_place = _by_place(view.claims)
+    private = find_private_names(view.claims)
+    sentences = Sentences(view.reports, private)
+    told = _told(view)
+    links = {e.estimate.place.id: f"p{number}" for number, e in enumerate(told, 1)}
+    maps = draw_maps([e.estimate for e in told], sides, links)
+    rows = [_row(e, by_place.get(e.estimate.place.id, []), sides, links) for e in told]
+    stories = [tell_story(e, by_place.get(e.estimate.place.id, []), sides, sentences) for e in told]
+    return {
+        "title": view.title,
+        "on": put_day(view.on),
+        "known": put_day(view.known),
+        "same_day": view.on == view.known,
+        "summary": _summary(view),
+        "maps": [_marked(panel) for panel in maps],
+        "legend": list(_legend(sides)),
+        "glance": list(_glance(told, sides)),
+        "side_signs": {
+            key: _small(draw_sign(Status.HELD, [side], 12, 12, faded=1.0, hatch="")) for key, side in sides.items()
+        },
+        "status": STATUS,
+        "countries": _by_country(rows),
+        "stories": list(zip(rows, stories, strict=True)),
+        "lost": [_lost(known, private, view) for known in view.claims if _is_lost(known)],
+    }
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def _sides_shown(view: View) -> set[str]:
+    shown = {e.holder for e in view.estimates} | {side for e in view.estimates for side in e.claimed_by}
+    return shown | {
+        side for e in view.estimates for side, share in e.holders if share >= 0.15 or side == e.holders[0][0]
+    }
+
+
+def _told(view: View) -> list[Explanation]:
+    """An explanation for every estimate: an empty one where the view brings none. By country, then by name."""
+    given = {explanation.estimate.place.id: explanation for explanation in view.explanations}
+    told = [given.get(e.place.id) or Explanation(e, e.probability, (), 0.0) for e in view.estimates]
+    return sorted(
+        told, key=lambda e: (_country(e.estimate.place), e.estimate.place.name.casefold(), e.estimate.place.id)
+    )
+
+
+def _country(place: Place) -> str:
+    return find_country(place.lon, place.lat) or place.country
+
+
+def _by_place(claims: Sequence[KnownClaim]) -> dict[str, list[KnownClaim]]:
     found: dict[str, list[KnownClaim]] = {}
-    for known in view.claims:
+    for known in claims:
         if known.claim.place_id:
             found.setdefault(known.claim.place_id, []).append(known)
     return found
 
 
-def _row(estimate: Estimate, claims: Sequence[KnownClaim], names: Mapping[str, str], hues: Mapping[str, str]) -> Row:
-    sources = Counter(_who(known) for known in claims if known.retracted is None)
-    sources.pop("the outlet itself", None)
-    named = [source for source, _ in sorted(sources.items(), key=lambda pair: (-pair[1], pair[0]))]
-    more = f" and {len(named) - 3} more" if len(named) > 3 else ""
-    origins = f"{estimate.origins} origin{'' if estimate.origins == 1 else 's'}"
+def _summary(view: View) -> str:
+    statuses = Counter(STATUS[e.status] for e in view.estimates)
+    places = ", ".join(f"{statuses[word]} {word}" for word in STATUS.values() if statuses[word])
+    origins = len({known.origin for known in view.claims})
+    retracted = sum(known.retracted is not None for known in view.claims)
+    gone = f" {count(retracted, 'claim was', 'claims were')} withdrawn." if retracted else ""
+    return (
+        f"{count(len(view.estimates), 'place')}: {places or 'none'}. From {count(len(view.claims), 'claim')} of "
+        f"{count(origins, 'independent statement')} in {count(len(view.reports), 'report')}.{gone}"
+    )
+
+
+def _glance(told: Sequence[Explanation], sides: Mapping[str, Side]) -> Iterator[tuple[Side, list[Estimate]]]:
+    """The places of each side, for those who read no map."""
+    for side in sides.values():
+        held = [e.estimate for e in told if e.estimate.holder == side.key]
+        if held:
+            yield side, held
+
+
+def _row(
+    explanation: Explanation, claims: Sequence[KnownClaim], sides: Mapping[str, Side], links: Mapping[str, str]
+) -> Row:
+    estimate = explanation.estimate
+    place, holder = estimate.place, sides.get(estimate.holder)
+    named = name_sources_behind(explanation, claims)
+    more = f" and {len(named) - SOURCES_NAMED} more" if len(named) > SOURCES_NAMED else ""
+    claimed = " and ".join(sides[key].name for key in estimate.claimed_by if key in sides)
     return Row(
-        estimate.place.id,
-        estimate.place.name,
-        ", ".join(part for part in (estimate.place.admin1, estimate.place.country) if part),
+        links[place.id],
+        place.name,
+        _written(place, claims),
+        place.admin1 if place.admin1 != place.name else "",
+        _country(place),
         STATUS[estimate.status],
-        call(estimate.holder, names) if estimate.holder else "–",
-        hues.get(estimate.holder, ""),
+        holder.name if holder else f"claimed by {claimed}" if claimed else "–",
+        _sign(estimate, sides),
         how_sure(estimate),
         put_day(estimate.since),
-        f"{', '.join(named[:3])}{more} ({origins})" if named else origins,
+        "; ".join(named[:SOURCES_NAMED]) + more,
+        count(estimate.origins, "origin"),
+        put_day(estimate.last_evidence),
         put_age(estimate),
     )
 
 
-def _who(known: KnownClaim) -> str:
-    """The speaker; a private person only as what they are."""
-    said = known.claim.attribution
-    if said.kind is SourceKind.NARRATOR:
-        return "the outlet itself"
-    return "a resident" if said.kind is SourceKind.WITNESS else said.source
+def _written(place: Place, claims: Sequence[KnownClaim]) -> str:
+    """The spelling that most claims use, where it is not the gazetteer's."""
+    counts = Counter(known.claim.place_name for known in claims if known.claim.place_name)
+    if not counts:
+        return ""
+    likeliest = max(counts, key=lambda name: (counts[name], name))
+    return likeliest if likeliest.casefold() != place.name.casefold() else ""
 
 
-def _evidence(estimate: Estimate, view: View, by_place: Mapping[str, list[KnownClaim]]) -> list[Evidence]:
-    """The statements about a place in the order of publication, copies of one origin and act folded."""
-    moved = {
-        claim_id: effect.moved
-        for explanation in view.explanations
-        if explanation.estimate.place.id == estimate.place.id
-        for effect in explanation.effects
-        for claim_id in effect.cluster.claim_ids
-    }
-    folded: dict[tuple[str, str, str], list[KnownClaim]] = {}
-    for known in by_place.get(estimate.place.id, []):
-        key = (known.origin, str(known.claim.act), known.claim.actor_side)
-        folded.setdefault(key, []).append(known)
-    return [_statement(group, view.reports, moved) for group in folded.values()]
+def _by_country(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.country, []).append(row)
+    return list(found.items())
 
 
-def _statement(group: Sequence[KnownClaim], reports: Mapping[str, Report], moved: Mapping[str, float]) -> Evidence:
-    known = group[0]
-    claim, report = known.claim, reports[known.claim.report_id]
-    before, quote, after = sentence_around(report.text, claim.quote.start, claim.quote.end)
-    said = claim.attribution
-    standing = "" if said.kind is SourceKind.NARRATOR else f"{said.kind.replace('_', ' ')}, {said.interest}"
-    against = f" against {claim.opponent}" if claim.opponent else ""
-    published = known.published.date() if not isinstance(known.published, Unresolved) else known.published
-    effect = moved.get(claim.id)
-    return Evidence(
-        before,
-        quote,
-        after,
-        _who(known),
-        standing,
-        f"{claim.actor or 'nobody named'} {claim.act}{against} ({claim.part}), {claim.factuality}",
-        put_period(claim.when),
-        f"{known.publisher or 'outlet unknown'}, {put_day(published)}",
-        len({one.claim.report_id for one in group}) - 1,
-        "" if effect is None else f"{effect:+.0%}",
-        put_day(known.retracted.date()) if known.retracted else "",
-    )
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The sentence that holds ``start`` to ``end``, as the words before, the words themselves and the words after."""
-    first = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1) + 1
-    stops = [at for at in (text.find("\n", end), text.find(". ", end) + 1) if at > 0]
-    last = min(stops, default=len(text))
-    first, last = max(first, start - REACH), min(last, end + REACH)
-    return text[first:start].lstrip(), text[start:end], text[end:last].rstrip()
-
-
-def _is_unlocated(known: KnownClaim) -> bool:
+def _is_lost(known: KnownClaim) -> bool:
     return isinstance(known.claim.place, Unresolved) and known.retracted is None
 
 
-def _unlocated(known: KnownClaim, reports: Mapping[str, Report]) -> tuple[str, str, str, str]:
-    claim, report = known.claim, reports[known.claim.report_id]
-    why = claim.place.reason if isinstance(claim.place, Unresolved) else ""
-    return claim.place_name, f"{claim.actor or 'nobody named'} {claim.act}", why, claim.quote.of(report.text)
+def _lost(known: KnownClaim, private: Mapping[str, tuple[str, ...]], view: View) -> Lost:
+    claim = known.claim
+    because = claim.place.reason if isinstance(claim.place, Unresolved) else ""
+    quote = mask(claim.quote.of(view.reports[claim.report_id].text), private.get(claim.report_id, ()))
+    reading = f"{claim.actor or 'a side not named'} {ACT[claim.act]} it"
+    return Lost(claim.place_name, reading, quote, known.publisher or "an unnamed outlet", because)
+
+
+# ---------------------------------------------------------------- our own drawing, safe to show as it is
+
+
+def _marked(panel: Panel) -> tuple[str, bool, list[tuple[str, Markup]]]:
+    return panel.caption, panel.half, [(name, Markup(svg)) for name, svg in panel.drawings]  # noqa: S704
+
+
+def _small(drawn: str) -> Markup:
+    return Markup(f'<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>')  # noqa: S704
+
+
+def _sign(estimate: Estimate, sides: Mapping[str, Side]) -> Markup:
+    """The sign of a row; a contested one is hatched in the pattern of the legend."""
+    shown = [sides[key] for key in (estimate.holder, *estimate.claimed_by) if key in sides][:1]
+    return _small(draw_sign(estimate.status, shown, 12, 12, faded=1.0, hatch="legend-hatch"))
+
+
+def _legend(sides: Mapping[str, Side]) -> Iterator[tuple[Markup, str]]:
+    for side in sides.values():
+        yield _small(draw_sign(Status.HELD, [side], 12, 12, faded=1.0, hatch="")), side.name
+    grey = [NOBODY]
+    yield _small(draw_sign(Status.HELD, grey, 12, 12, faded=1.0, hatch="")), "held"
+    hatch = f"<defs>{draw_hatch('legend-hatch', grey)}</defs>"
+    yield _small(hatch + draw_sign(Status.CONTESTED, grey, 12, 12, faded=1.0, hatch="legend-hatch")), "contested"
+    yield _small(draw_sign(Status.BESIEGED, grey, 12, 12, faded=1.0, hatch="")), "besieged"
+    claimed = draw_sign(Status.CLAIMED_UNCONFIRMED, grey, 12, 12, faded=1.0, hatch="")
+    yield _small(claimed), "claimed, unconfirmed"
+    yield _small(draw_sign(Status.UNKNOWN, [], 12, 12, faded=1.0, hatch="")), "unknown"
+    yield _small(draw_sign(Status.HELD, grey, 12, 12, faded=0.4, hatch="")), "paler: older evidence"

@@ -1,269 +1,256 @@
-"""A static map as SVG: shipped country shapes, a symbol for each place, labels that do not collide, a scale bar."""
+"""Static maps as SVG: shipped outlines, a sign for each place, names that keep clear of one another, a scale bar.
+
+Each group of places is drawn twice, for a page and for a telephone, because names that fit the one are too small for
+the other; style sheets show the one that suits.
+"""
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from html import escape
-from importlib import resources
-from typing import Any
 
-from whoholds.export.sides import call
+from whoholds.export.frame import KM_PER_DEGREE, Box, Frame, fit_frame, group_places
+from whoholds.export.labels import SIZE, Placed, Wanted, find_room, place_labels, text_width
+from whoholds.export.shapes import Ring, clip_country, clip_lines, find_country, load_countries, load_provinces
+from whoholds.export.sides import Side
+from whoholds.export.symbols import RADIUS, RING, draw_area_bar, draw_hatch, draw_sign, is_area, opacity
+from whoholds.export.wording import STATUS, tidy
 from whoholds.model import Estimate, Status
 
-WIDTH = 720.0
-"""Width of a panel in SVG units; it scales with the page."""
-FAR_APART_KM = 1300.0
-"""Places further from every place of a panel than this get a panel of their own."""
-MARGIN = 0.22
-RADIUS = 6.0
-CHARACTER = 6.4
-"""Mean width of a label's character at 12 units, measured on DejaVu Sans."""
-KM_PER_DEGREE = 111.32
-OFFSETS = (
-    (10, 4),
-    (-10, 4),
-    (0, -11),
-    (0, 19),
-    (10, -9),
-    (-10, -9),
-    (10, 16),
-    (-10, 16),
-    (26, -20),
-    (-26, -20),
-    (26, 28),
-)
-GREY = "#777777"
+COUNTRY_SIZE = 13.0
+SPACING = 2.0
+"""Letter spacing of country names."""
+BEYOND = 0.5
+"""Degrees by which outlines are drawn beyond the panel, so that its edge looks like no border."""
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in SVG units."""
+class Format:
+    """The size of a panel and how its proportions may vary (height by width)."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
+    name: str
+    width: float
+    flattest: float
+    tallest: float
+    margin: float
 
-    def overlaps(self, other: Box) -> bool:
-        """Whether two rectangles share an area."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+FULL = Format("wide", 900.0, 0.40, 0.62, 70.0)
+HALF = Format("wide", 440.0, 0.62, 0.9, 56.0)
+PHONE = Format("narrow", 360.0, 0.7, 1.25, 44.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One group of places, drawn: which countries it shows, whether it takes half a row, and its SVGs by format."""
+
+    caption: str
+    half: bool
+    drawings: tuple[tuple[str, str], ...]
+
+
+def draw_maps(estimates: Sequence[Estimate], sides: Mapping[str, Side], links: Mapping[str, str]) -> list[Panel]:
+    """A panel for each group of places that lie near one another, the largest first.
+
+    ``sides`` by key; ``links`` gives, by place id, where on the page the evidence for it begins.
+    """
+    groups = group_places(estimates)
+    return [_panel(number, group, sides, links, half=_is_half(groups, number)) for number, group in enumerate(groups)]
+
+
+def _is_half(groups: Sequence[Sequence[Estimate]], number: int) -> bool:
+    """The first panel spans the page; those after it go two to a row; a last one alone is half as well."""
+    return number > 0 or (len(groups) > 1 and len(groups[0]) <= 2)
+
+
+def _panel(
+    number: int, group: Sequence[Estimate], sides: Mapping[str, Side], links: Mapping[str, str], *, half: bool
+) -> Panel:
+    formats = (HALF if half else FULL, PHONE)
+    found = sorted({find_country(e.place.lon, e.place.lat) or e.place.country for e in group})
+    drawn = tuple((f.name, _Drawing(f"m{number}{f.name[0]}", f, group, sides, links).svg()) for f in formats)
+    return Panel(", ".join(found), half, drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """One SVG in the making; ``key`` sets its ids apart from those of the page's other drawings."""
+
+    key: str
+    format: Format
+    group: Sequence[Estimate]
+    sides: Mapping[str, Side]
+    links: Mapping[str, str]
+
+    def svg(self) -> str:
+        f = self.format
+        places = [e.place for e in self.group]
+        frame = fit_frame(places, width=f.width, flattest=f.flattest, tallest=f.tallest, margin=f.margin)
+        bar, bar_box = _scale_bar(frame)
+        inner = Box(4, 4, frame.width - 4, frame.height - 4)
+        placed = place_labels([self._wanted(e, frame) for e in self.group], inner, [bar_box])
+        full = [bar_box, *(p.box for p in placed), *(self._sign_box(e, frame) for e in self.group)]
+        return "\n".join(
+            (
+                f'<svg viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" role="img" aria-label="{self._spoken()}">',
+                f"<defs>{''.join(self._hatches())}</defs>",
+                f'<rect class="sea" width="{frame.width:.0f}" height="{frame.height:.0f}"/>',
+                *_land(frame, full),
+                *(self._sign(e, frame) for e in self.group),
+                *(self._label(p, e) for p, e in self._pairs(placed, frame)),
+                bar,
+                "</svg>",
+            )
         )
 
+    def _spoken(self) -> str:
+        """The map in words, for those who cannot see it."""
+        return "Map. " + escape("; ".join(self._title(e) for e in self.group), quote=True)
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Degrees to SVG units: equirectangular, true at the middle latitude of the panel."""
+    def _title(self, estimate: Estimate) -> str:
+        side = self.sides.get(estimate.holder)
+        by = f" by {tidy(side.name)}, {estimate.probability:.0%}" if side else ""
+        return f"{tidy(estimate.place.name)}: {STATUS[estimate.status]}{by}"
 
-    west: float
-    north: float
-    scale: float
-    squeeze: float
-    height: float
+    def _camps(self, estimate: Estimate) -> list[Side]:
+        """The sides that a sign shows: holder, then claimants, then other likely holders; no more than two."""
+        keys = [estimate.holder, *estimate.claimed_by, *(key for key, share in estimate.holders if share >= 0.15)]
+        return [self.sides[key] for key in dict.fromkeys(keys) if key in self.sides][:2]
 
-    def x(self, lon: float) -> float:
-        """Across, from a longitude."""
-        return (lon - self.west) * self.squeeze * self.scale
+    def _hatch_id(self, estimate: Estimate) -> str:
+        return f"{self.key}-h{self.group.index(estimate)}"
 
-    def y(self, lat: float) -> float:
-        """Down, from a latitude."""
-        return (self.north - lat) * self.scale
+    def _hatches(self) -> Iterator[str]:
+        for e in self.group:
+            if e.status is Status.CONTESTED:
+                yield draw_hatch(self._hatch_id(e), self._camps(e))
 
-
-@cache
-def _countries() -> tuple[dict[str, Any], ...]:
-    packed = resources.files("whoholds.export").joinpath("shapes/countries.json.gz").read_bytes()
-    return tuple(json.loads(gzip.decompress(packed)))
-
-
-def draw_maps(estimates: Sequence[Estimate], names: Mapping[str, str], hues: Mapping[str, str]) -> list[str]:
-    """One SVG for each group of places that lie near one another, the largest group first."""
-    return [_draw(group, names, hues, number) for number, group in enumerate(_groups(estimates))]
-
-
-def _groups(estimates: Sequence[Estimate]) -> list[list[Estimate]]:
-    groups: list[list[Estimate]] = []
-    for estimate in estimates:
-        near = [group for group in groups if any(_km(estimate, other) <= FAR_APART_KM for other in group)]
-        merged = [estimate, *(other for group in near for other in group)]
-        groups = [group for group in groups if group not in near] + [merged]
-    ordered = [sorted(group, key=lambda e: (e.place.name, e.place.id)) for group in groups]
-    return sorted(ordered, key=lambda group: (-len(group), group[0].place.name))
-
-
-def _km(one: Estimate, other: Estimate) -> float:
-    middle = math.radians((one.place.lat + other.place.lat) / 2)
-    across = (one.place.lon - other.place.lon) * math.cos(middle)
-    return math.hypot(across, one.place.lat - other.place.lat) * KM_PER_DEGREE
-
-
-def _frame(group: Sequence[Estimate]) -> Frame:
-    lats, lons = [e.place.lat for e in group], [e.place.lon for e in group]
-    squeeze = max(math.cos(math.radians((min(lats) + max(lats)) / 2)), 0.2)
-    tall = max(max(lats) - min(lats), 1.2) * (1 + 2 * MARGIN)
-    wide = max((max(lons) - min(lons)) * squeeze, 1.2) * (1 + 2 * MARGIN)
-    wide = max(wide, tall * 0.9)
-    tall = max(tall, wide * 0.5)
-    north = (min(lats) + max(lats)) / 2 + tall / 2
-    west = (min(lons) + max(lons)) / 2 - wide / 2 / squeeze
-    scale = WIDTH / wide
-    return Frame(west, north, scale, squeeze, tall * scale)
-
-
-# ---------------------------------------------------------------- drawing
-
-
-def _draw(group: Sequence[Estimate], names: Mapping[str, str], hues: Mapping[str, str], number: int) -> str:
-    frame = _frame(group)
-    listed = ", ".join(f"{e.place.name} {_status(e, names)}" for e in group)
-    parts = [
-        f'<svg viewBox="0 0 {WIDTH:.0f} {frame.height:.0f}" role="img" aria-label="Map: {escape(listed, quote=True)}">',
-        f"<defs>{''.join(_hatch(side, hue, number) for side, hue in sorted(hues.items()))}{_hatch('', GREY, number)}"
-        f'<clipPath id="edge{number}"><rect width="{WIDTH:.0f}" height="{frame.height:.0f}"/></clipPath></defs>',
-        f'<rect class="sea" width="{WIDTH:.0f}" height="{frame.height:.0f}"/><g clip-path="url(#edge{number})">',
-        *_land(frame),
-        *(_symbol(e, frame, hues, number) for e in group),
-        *_labels(group, frame),
-        "</g>",
-        _scale_bar(frame),
-        "</svg>",
-    ]
-    return "\n".join(parts)
-
-
-def _status(estimate: Estimate, names: Mapping[str, str]) -> str:
-    held = f" by {call(estimate.holder, names)}" if estimate.holder else ""
-    return f"{estimate.status.replace('_', ' ')}{held}"
-
-
-def _hatch(side: str, hue: str, number: int) -> str:
-    key = f"{number}-{_key(side)}"
-    return (
-        f'<pattern id="hatch-{key}" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<rect width="4" height="4" class="paper"/><rect width="2" height="4" fill="{hue}"/></pattern>'
-    )
-
-
-def _key(side: str) -> str:
-    return "".join(ch if ch.isalnum() else "-" for ch in side) or "none"
-
-
-def _land(frame: Frame) -> Iterator[str]:
-    """The countries in view, each one path, with its name where its largest part in view has its middle."""
-    for country in _countries():
-        rings = [ring for ring in country["rings"] if _in_view(ring, frame)]
-        if rings:
-            yield f'<path class="land" d="{"".join(_path(ring, frame) for ring in rings)}"/>'
-            yield _country_name(country["name"], max(rings, key=len), frame)
-
-
-def _in_view(ring: Sequence[float], frame: Frame) -> bool:
-    lons, lats = ring[0::2], ring[1::2]
-    across = frame.x(max(lons)) >= 0 and frame.x(min(lons)) <= WIDTH
-    return across and frame.y(min(lats)) >= 0 and frame.y(max(lats)) <= frame.height
-
-
-def _path(ring: Sequence[float], frame: Frame) -> str:
-    points = (f"{frame.x(lon):.1f} {frame.y(lat):.1f}" for lon, lat in zip(ring[0::2], ring[1::2], strict=True))
-    return "M" + "L".join(points) + "Z"
-
-
-def _country_name(name: str, ring: Sequence[float], frame: Frame) -> str:
-    """A country's name in the middle of the part of its outline that can be seen."""
-    seen = [
-        (x, y)
-        for lon, lat in zip(ring[0::2], ring[1::2], strict=True)
-        if 0 <= (x := frame.x(lon)) <= WIDTH and 0 <= (y := frame.y(lat)) <= frame.height
-    ]
-    if len(seen) < 2:
-        return ""
-    x, y = (sum(axis) / len(seen) for axis in zip(*seen, strict=True))
-    wide = len(name) * CHARACTER
-    if wide > WIDTH / 3 or max(a for a, _ in seen) - min(a for a, _ in seen) < 2 * wide:
-        return ""
-    x = min(max(x, wide), WIDTH - wide)
-    return f'<text class="country" x="{x:.0f}" y="{min(max(y, 18), frame.height - 12):.0f}">{escape(name)}</text>'
-
-
-def _symbol(estimate: Estimate, frame: Frame, hues: Mapping[str, str], number: int) -> str:
-    """The place's sign: filled when held, hatched when contested, dashed when only claimed, ringed when besieged."""
-    x, y = frame.x(estimate.place.lon), frame.y(estimate.place.lat)
-    side = estimate.holder or next(iter(estimate.claimed_by), "")
-    hue, at = hues.get(side, GREY), f'cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}"'
-    faded = f'opacity="{_opacity(estimate):.2f}"'
-    title = f"<title>{escape(estimate.place.name)}: {estimate.status.replace('_', ' ')}</title>"
-    match estimate.status:
-        case Status.HELD:
-            drawn = f'<circle {at} fill="{hue}" {faded} class="rim"/>'
-        case Status.CONTESTED:
-            drawn = f'<circle {at} fill="url(#hatch-{number}-{_key(side)})" stroke="{hue}" stroke-width="1.5"/>'
-        case Status.BESIEGED:
-            ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS + 4}" fill="none" stroke="{GREY}" stroke-width="2"/>'
-            drawn = f'{ring}<circle {at} fill="{hue}" {faded} class="rim"/>'
-        case Status.CLAIMED_UNCONFIRMED:
-            drawn = f'<circle {at} class="paper" stroke="{hue}" stroke-width="2" stroke-dasharray="3 2"/>'
-        case _:
-            drawn = f'<circle {at} class="paper" stroke="{GREY}" stroke-width="1.5"/>'
-    return f'<g class="place {estimate.status}">{title}{drawn}</g>'
-
-
-def _opacity(estimate: Estimate) -> float:
-    """Full for evidence of today, half from sixty days on."""
-    if not isinstance(estimate.last_evidence, date):
-        return 0.5
-    return max(1.0 - (estimate.on - estimate.last_evidence).days / 120, 0.5)
-
-
-def _labels(group: Sequence[Estimate], frame: Frame) -> Iterator[str]:
-    """Each name at the first free position around its place; a far one with a line, one that fits nowhere left out."""
-    taken = [_around(e, frame) for e in group]
-    for estimate in sorted(group, key=lambda e: (-e.place.population, e.place.id)):
+    def _sign(self, estimate: Estimate, frame: Frame) -> str:
         x, y = frame.x(estimate.place.lon), frame.y(estimate.place.lat)
-        for right, down in OFFSETS:
-            box = label_box(estimate.place.name, x + right, y + down, leftwards=right < 0, centred=right == 0)
-            inside = box.left >= 2 and box.right <= WIDTH - 2 and box.top >= 2 and box.bottom <= frame.height - 2
-            if inside and not any(box.overlaps(other) for other in taken):
-                taken.append(box)
-                yield _label(estimate.place.name, x, y, right, down)
-                break
+        hatch, faded = self._hatch_id(estimate), opacity(estimate)
+        sign = draw_sign(estimate.status, self._camps(estimate), x, y, faded=faded, hatch=hatch)
+        bar = draw_area_bar(x, y) if is_area(estimate) else ""
+        marked = f'<g class="place {estimate.status}"><title>{escape(self._title(estimate))}</title>{sign}{bar}</g>'
+        return self._linked(estimate, marked)
+
+    def _linked(self, estimate: Estimate, drawn: str) -> str:
+        link = self.links.get(estimate.place.id, "")
+        return f'<a href="#{escape(link, quote=True)}">{drawn}</a>' if link else drawn
+
+    def _reach(self, estimate: Estimate) -> float:
+        return RADIUS + (RING + 1 if estimate.status is Status.BESIEGED or is_area(estimate) else 1.5)
+
+    def _sign_box(self, estimate: Estimate, frame: Frame) -> Box:
+        x, y, reach = frame.x(estimate.place.lon), frame.y(estimate.place.lat), self._reach(estimate)
+        return Box(x - reach, y - reach, x + reach, y + reach)
+
+    def _wanted(self, estimate: Estimate, frame: Frame) -> Wanted:
+        place = estimate.place
+        weight = place.population + (0 if is_area(estimate) else 1e9)
+        return Wanted(tidy(place.name), frame.x(place.lon), frame.y(place.lat), self._reach(estimate), weight)
+
+    def _pairs(self, placed: Sequence[Placed], frame: Frame) -> Iterator[tuple[Placed, Estimate]]:
+        by_want = {self._wanted(e, frame): e for e in self.group}
+        for p in placed:
+            yield p, by_want[p.wanted]
+
+    def _label(self, placed: Placed, estimate: Estimate) -> str:
+        """A name, with a line to its sign when it had to move away."""
+        line, style = "", "name area" if is_area(estimate) else "name"
+        if placed.leader:
+            away = math.hypot(placed.x - placed.wanted.x, 1e-9)
+            shift = placed.wanted.reach / max(away, placed.wanted.reach)
+            end_y = placed.y - SIZE * 0.3
+            start_x = placed.wanted.x + (placed.x - placed.wanted.x) * shift
+            start_y = placed.wanted.y + (end_y - placed.wanted.y) * shift
+            line = f'<path class="leader" d="M{start_x:.1f} {start_y:.1f}L{placed.x:.1f} {end_y:.1f}"/>'
+        text = escape(placed.wanted.text)
+        name = (
+            f'<text class="{style}" x="{placed.x:.1f}" y="{placed.y:.1f}" text-anchor="{placed.anchor}">{text}</text>'
+        )
+        return line + self._linked(estimate, name)
 
 
-def _around(estimate: Estimate, frame: Frame) -> Box:
-    x, y, reach = frame.x(estimate.place.lon), frame.y(estimate.place.lat), RADIUS + 2
-    return Box(x - reach, y - reach, x + reach, y + reach)
+# ---------------------------------------------------------------- ground
 
 
-def label_box(name: str, x: float, y: float, *, leftwards: bool, centred: bool) -> Box:
-    """Where a label of a name lies when its anchor is at ``x``, ``y`` (its baseline)."""
-    wide = len(name) * CHARACTER
-    left = x - wide if leftwards else x - wide / 2 if centred else x
-    return Box(left, y - 11, left + wide, y + 3)
+def _land(frame: Frame, full: Sequence[Box]) -> Iterator[str]:
+    """The countries in view, then the lines of their provinces, then the countries' names where there is room."""
+    edges = (frame.west - BEYOND, frame.south - BEYOND, frame.east + BEYOND, frame.north + BEYOND)
+    seen = [(country, tuple(clip_country(country, *edges))) for country in load_countries()]
+    seen = [(country, rings) for country, rings in seen if rings]
+    for _, rings in seen:
+        yield f'<path class="land" d="{"".join(_path(ring, frame) + "Z" for ring in rings)}"/>'
+    lines = "".join(_path(line, frame) for line in clip_lines(load_provinces(), *edges))
+    if lines:
+        yield f'<path class="province" d="{lines}"/>'
+    taken = list(full)
+    for country, rings in seen:
+        name, box = _country_name(country.name, max(rings, key=_area), frame, taken)
+        taken += [box] if box else []
+        yield name
 
 
-def _label(name: str, x: float, y: float, right: float, down: float) -> str:
-    anchor = "end" if right < 0 else "middle" if right == 0 else "start"
-    line = ""
-    if abs(right) > 20:
-        line = f'<line class="leader" x1="{x:.1f}" y1="{y:.1f}" x2="{x + right:.1f}" y2="{y + down - 4:.1f}"/>'
-    return (
-        f'{line}<text class="name" x="{x + right:.1f}" y="{y + down:.1f}" text-anchor="{anchor}">{escape(name)}</text>'
-    )
+def _path(line: Ring, frame: Frame) -> str:
+    points: list[str] = []
+    for lon, lat in line:
+        point = f"{frame.x(lon):.1f} {frame.y(lat):.1f}"
+        if not points or point != points[-1]:
+            points.append(point)
+    return "M" + "L".join(points)
 
 
-def _scale_bar(frame: Frame) -> str:
-    """A round number of kilometres, about a fifth of the width."""
+def _area(ring: Ring) -> float:
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True))) / 2
+
+
+def _country_name(name: str, ring: Ring, frame: Frame, full: Sequence[Box]) -> tuple[str, Box | None]:
+    """A country's name inside the part of it that can be seen, clear of everything else; nothing where none fits."""
+    wide = text_width(name.upper(), COUNTRY_SIZE) + SPACING * len(name) + 8
+    outline = [(frame.x(lon), frame.y(lat)) for lon, lat in ring]
+    spots = [
+        (x, y)
+        for x, y in _grid(frame, wide)
+        if all(_inside(outline, x + dx, y) for dx in (-wide / 2, -wide / 4, 0, wide / 4, wide / 2))
+    ]
+    if not spots:
+        return "", None
+    mid_x, mid_y = (sum(axis) / len(spots) for axis in zip(*spots, strict=True))
+    spots.sort(key=lambda spot: ((spot[0] - mid_x) ** 2 + (spot[1] - mid_y) ** 2, spot))
+    box = find_room(wide, COUNTRY_SIZE * 2, spots, full)
+    if box is None:
+        return "", None
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2 + COUNTRY_SIZE * 0.36
+    return f'<text class="country" x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>', box
+
+
+def _grid(frame: Frame, wide: float) -> Iterator[tuple[float, float]]:
+    step = 14.0
+    for row in range(1, int(frame.height / step)):
+        for column in range(int(wide / 2 / step) + 1, int((frame.width - wide / 2) / step) + 1):
+            yield column * step, row * step
+
+
+def _inside(outline: Sequence[tuple[float, float]], x: float, y: float) -> bool:
+    odd = False
+    for (x1, y1), (x2, y2) in zip(outline, (*outline[1:], outline[0]), strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
+            odd = not odd
+    return odd
+
+
+def _scale_bar(frame: Frame) -> tuple[str, Box]:
+    """A round number of kilometres, about a fifth of the width, at the lower left, with the room it takes."""
     units_per_km = frame.scale / KM_PER_DEGREE
-    length = WIDTH / 5 / units_per_km
+    length = frame.width / 5 / units_per_km
     step = 10 ** math.floor(math.log10(length))
     km = max(factor * step for factor in (1, 2, 5) if factor * step <= length)
-    wide, y = km * units_per_km, frame.height - 14
-    return (
-        f'<g class="scale"><path d="M12 {y - 4:.1f}v4h{wide:.1f}v-4" fill="none"/>'
-        f'<text x="{16 + wide:.1f}" y="{y:.1f}">{km:g} km</text></g>'
+    wide, y = km * units_per_km, frame.height - 12
+    text = f"{km:g} km"
+    drawn = (
+        f'<g class="scale"><path d="M10 {y - 5:.1f}v5h{wide:.1f}v-5"/>'
+        f'<text x="{15 + wide:.1f}" y="{y:.1f}">{text}</text></g>'
     )
+    return drawn, Box(0, y - 14, 20 + wide + text_width(text, 11), frame.height)

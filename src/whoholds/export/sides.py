@@ -1,14 +1,40 @@
-"""What a side is called: the name its claims use most, and the colour it has on every map of one view."""
+"""What a side is called, and the colour and shape it has on every map of one view."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from whoholds.model import KnownClaim
 
 OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442")
 """Hues that people with any colour vision tell apart (Okabe and Ito 2008, https://jfly.uni-koeln.de/color/)."""
+SHAPES = ("circle", "square", "diamond", "triangle", "hexagon")
+"""Told apart without any colour, on a grey print. Five shapes and seven hues meet again only after 35 sides."""
+GREY = "#767676"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party as the reader sees it."""
+
+    key: str
+    name: str
+    hue: str
+    shape: str
+
+
+NOBODY = Side("", "nobody named", GREY, "circle")
+
+
+def know_sides(keys: Iterable[str], names: Mapping[str, str]) -> dict[str, Side]:
+    """A name, hue and shape for each side, dealt out in the order of their keys: never as friend or enemy."""
+    ordered = sorted({key for key in keys if key})
+    return {
+        key: Side(key, call(key, names), OKABE_ITO[n % len(OKABE_ITO)], SHAPES[n % len(SHAPES)])
+        for n, key in enumerate(ordered)
+    }
 
 
 def name_sides(claims: Iterable[KnownClaim]) -> dict[str, str]:
@@ -29,8 +55,3 @@ def _likeliest(names: Counter[str]) -> str:
 def call(side: str, names: Mapping[str, str]) -> str:
     """A side's name; its key in readable form when no claim names it."""
     return names.get(side) or side.split(":", 1)[-1].replace("-", " ")
-
-
-def colour_sides(sides: Iterable[str]) -> dict[str, str]:
-    """A hue for each side, dealt out in the order of their keys; after seven they begin again."""
-    return {side: OKABE_ITO[n % len(OKABE_ITO)] for n, side in enumerate(sorted(set(sides)))}
