@@ -92,8 +92,8 @@ def package(trained: Path, names: Path, out: Path, version: str) -> None:
     add_lemmatiser(nlp)
     nlp.meta.update(META | {"version": version})
     strings = list_strings(nlp)
-    for part in ("tok2vec", "tagger", "morphologizer", "parser", "ner", "lemmatizer", "vocab"):
-        shutil.rmtree(out / part, ignore_errors=True)
+    for part in filter(Path.is_dir, list(out.iterdir())):
+        shutil.rmtree(part)
     nlp.to_disk(out)
     (out / "vocab/strings.json").write_text(json.dumps(strings))
 

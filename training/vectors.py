@@ -69,6 +69,7 @@ def reduce(rows: np.ndarray, width: int) -> np.ndarray:
 
 def write_vectors(words: list[str], rows: np.ndarray, folder: Path) -> None:
     """A folder that spaCy reads as vectors looked up by lower-case form."""
+    folder.mkdir(parents=True, exist_ok=True)
     vocab = Vocab()
     keys = [vocab.strings.add(word) for word in words]
     Vectors(strings=vocab.strings, data=rows, keys=keys, name="whoholds", attr="LOWER").to_disk(folder)
