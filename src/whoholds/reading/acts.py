@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,6 +27,8 @@ from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import lemma_of_form, load_words, singular
 
 REACH = 12
+STRIKES_PER_ATTACK = 2
+"""How many strikes a report tells for each attack before an attack of no kind is one (gold/train, of 1, 2 and 3)."""
 EMPTY = (
     "place",
     "part",
@@ -104,6 +107,21 @@ def _heads_of(toponyms: Sequence[Toponym], parsed: Parsed) -> Iterator[tuple[Tok
             yield next((t for t in tokens if t.head.i not in inside), tokens[-1]), toponym
 
 
+def settle_attacks(events: Sequence[Event]) -> list[Event]:
+    """Attacks of no stated kind are strikes in a report whose other attacks are: "rocket fire … the attacks killed"."""
+    kinds = Counter(event.act for event in events)
+    if kinds[Act.STRIKES] < STRIKES_PER_ATTACK * kinds[Act.ATTACKS]:
+        return list(events)
+    return [replace(event, act=Act.STRIKES) if _is_open(event) else event for event in events]
+
+
+def _is_open(event: Event) -> bool:
+    lists = load_words("acts")["weapons"]
+    lemma = lemma_of_form("acts").get(event.trigger.lower_, singular(event.trigger.lower_))
+    planted = any(token.lower_ in lists["planted"] for token in event.parsed.doc)
+    return event.act is Act.ATTACKS and lemma in lists["open"] and not planted
+
+
 # ---------------------------------------------------------------- frames
 
 
@@ -155,9 +173,14 @@ def _slots_at(token: Token) -> Iterator[Slots]:
         for frame in _verb_frames().get(lemma, ()):
             if _particle_fits(token, lemma, frame):
                 yield from _verb_slots(token, frame)
-    elif token.tag_.startswith("NN"):
+    elif token.tag_.startswith("NN") and not _is_in_name(token):
         for frame in _noun_frames().get(singular(token.lower_), _noun_frames().get(token.lower_, ())):
             yield from _noun_slots(token, frame)
+
+
+def _is_in_name(token: Token) -> bool:
+    """Whether a noun of action is part of a body's name: "Army of Conquest"."""
+    return token.tag_.startswith("NNP") and token.head.tag_.startswith("NNP") and token.dep_ in ("nmod", "flat")
 
 
 def _particle_fits(token: Token, lemma: str, frame: Frame) -> bool:

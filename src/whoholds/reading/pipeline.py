@@ -14,7 +14,7 @@ from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Act, Claim, Report, Span
 from whoholds.reading.actors import Roster, find_parties
-from whoholds.reading.acts import find_doings, find_events
+from whoholds.reading.acts import find_doings, find_events, settle_attacks
 from whoholds.reading.attribution import find_statements, statement_for
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
@@ -61,7 +61,8 @@ class Reader:
         timexes = find_timexes(parsed, published=report.day)
         statements = find_statements(parsed, report=report)
         roster = find_parties(parsed, country=_country(toponyms))
-        events = [event for one in parsed for event in find_events(one, _inside(one, toponyms))]
+        found = [event for one in parsed for event in find_events(one, _inside(one, toponyms))]
+        events = settle_attacks(found)
         doings = [doing for one in parsed for doing in find_doings(one)]
         heard = [
             (one, parties)
