@@ -230,7 +230,7 @@ def test_a_copy_is_filed_under_the_earlier_report(ledger: Ledger) -> None:
     one, two = make_report("a"), make_report("b", COPY, publisher="Paper", published=at(2))
     assert ledger.add(one, [make_claim(one)]).outcome is Outcome.NEW
     added = ledger.add(two, [make_claim(two)])
-    assert (added.outcome, added.origin, added.because) == (Outcome.COPY, "a", "shares 12 of 14 phrases with a")
+    assert (added.outcome, added.origin, added.because) == (Outcome.COPY, "a", "shares 18 of 21 phrases with a")
     assert [known.origin for known in ledger.claims(ClaimFilter())] == ["a/army", "a/army"]
     assert [copy for copy, _ in ledger.copies("a")] == ["b"]
     copied = ledger.copied("b")
@@ -323,7 +323,7 @@ def test_a_correction_without_ids_finds_the_story_it_resembles(ledger: Ledger) -
         report = make_report(report_id, publisher=publisher)
         ledger.add(report, [make_claim(report)])
     added = ledger.add(make_report("c", COPY, kind=ReportKind.CORRECTION, published=at(2)), [])
-    assert added.because == "it names no report; most like b: shares 12 of 14 phrases with b"
+    assert added.because == "it names no report; most like b: shares 18 of 21 phrases with b"
     assert retracted(ledger) == {"a": None, "b": at(2)}
 
 

@@ -18,7 +18,7 @@ def sketch(name: str, *, of: int, publisher: str = "Paper", day: int | None = 1,
 # ---------------------------------------------------------------- phrases
 
 
-def test_a_sentence_gives_at_most_four_numbers() -> None:
+def test_a_sentence_gives_at_most_six_numbers() -> None:
     assert len(fingerprints(SENTENCE)) == PER_SENTENCE
 
 
@@ -37,7 +37,7 @@ def test_short_sentences_tell_nothing() -> None:
     [
         SENTENCE.upper(),
         SENTENCE.replace(" that at", " that, at"),
-        f"A new lead of more than eight words was put before it all. {SENTENCE}",
+        f"A new lead of more than seven words was put before it all. {SENTENCE}",
         f"KOBAR\n{SENTENCE}\nMore words.",
     ],
 )
@@ -51,7 +51,7 @@ def test_one_word_of_house_style_leaves_some_phrases() -> None:
 
 
 def test_same_text_same_numbers_on_every_machine() -> None:
-    assert fingerprints("one two three four five six seven eight") == (7643881056324294162,)
+    assert fingerprints("one two three four five six seven") == (2869033033343445711,)
 
 
 # ---------------------------------------------------------------- judging
@@ -66,10 +66,9 @@ def test_same_text_same_numbers_on_every_machine() -> None:
         (3, sketch("b", of=16, agency="AFP"), sketch("a", of=90, publisher="AFP"), True),
         (3, sketch("b", of=16, agency="AFP"), sketch("a", of=90, publisher="Wire", agency="Reuters"), False),
         (3, sketch("b", of=16, agency="AFP", day=9), sketch("a", of=90, publisher="AFP"), False),
-        (3, sketch("b", of=15, day=4), sketch("a", of=90), True),
-        (3, sketch("b", of=15, day=5), sketch("a", of=90), False),
-        (6, sketch("b", of=17, day=5), sketch("a", of=90), True),
-        (3, sketch("b", of=15, day=None), sketch("a", of=90), False),
+        (3, sketch("b", of=16, agency="AFP", day=None), sketch("a", of=90, publisher="AFP"), False),
+        (6, sketch("b", of=18), sketch("a", of=90), False),
+        (6, sketch("b", of=17), sketch("a", of=90), True),
     ],
 )
 def test_a_fifth_is_a_copy_less_with_one_agency_more_for_ones_own(

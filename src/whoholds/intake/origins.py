@@ -1,7 +1,7 @@
 """Which reports are copies of one story, and which agency a story credits.
 
 News copies are cut short, given a new lead, a new headline or a local paragraph, and put into the house's own words
-("IS" becomes "Daesh", "Saturday" becomes "on Saturday"). Runs of eight words survive that where whole sentences do
+("IS" becomes "Daesh", "Saturday" becomes "on Saturday"). Runs of seven words survive that where whole sentences do
 not. So of every sentence a few runs are kept as numbers, always the same ones, and two reports that share enough of
 them are copies. The ledger keeps the numbers, leaves out those that too many reports carry, and asks
 :meth:`SentenceCopies.judge`.
@@ -23,16 +23,16 @@ from anyascii import anyascii
 
 from whoholds.model import CopyLink, Report, Sketch
 
-RUN = 8
+RUN = 7
 """Words in a phrase: shorter runs ("said in a statement on Sunday that") stand in unrelated stories."""
-PER_SENTENCE = 4
+PER_SENTENCE = 6
 """Phrases kept of a sentence: those with the smallest numbers, which an edit elsewhere in it does not change."""
 MIN_SHARED = 3
 """Fewer shared phrases may be one quote that two reporters heard."""
 MIN_SHARE = 0.2
 """The part of the shorter text's phrases that copies share; house style alone changes up to half of them."""
 OWN_SHARE = 0.35
-"""The same for reports of one publisher further apart than :data:`SERIES`: they share its background paragraphs."""
+"""The same for two reports of one publisher, which repeats its background paragraphs and its page furniture."""
 SERIES = timedelta(days=3)
 """A running story is told again and again within about three days."""
 CREDIT_SHARE = 0.15
@@ -78,10 +78,9 @@ def judge_copy(later: Sketch, earlier: Sketch, *, shared: int) -> CopyLink | Non
 
 
 def _share_needed(later: Sketch, earlier: Sketch, *, credit: str) -> float:
-    near = _within(later.published, earlier.published)
     if later.publisher == earlier.publisher:
-        return MIN_SHARE if near else OWN_SHARE
-    return CREDIT_SHARE if near and credit else MIN_SHARE
+        return OWN_SHARE
+    return CREDIT_SHARE if credit and _within(later.published, earlier.published) else MIN_SHARE
 
 
 def _within(one: object, other: object) -> bool:
