@@ -6,17 +6,22 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from whoholds.errors import InputError
+from whoholds.intake.html import read_html
 from whoholds.intake.interface import Skipped
 from whoholds.intake.jsonl import read_jsonl
-from whoholds.intake.text import LARGEST, read_text
+from whoholds.intake.text import LARGEST, read_text, too_large
 from whoholds.model import Report
 
-READABLE = (".txt", ".jsonl")
+PAGES = (".html", ".htm")
+READABLE = (".txt", ".jsonl", *PAGES)
 
 
-def read_sources(paths: Sequence[str], *, published: date | None) -> Iterator[Report | Skipped]:
+def read_sources(
+    paths: Sequence[str], *, published: date | None, stdin: BinaryIO | None = None
+) -> Iterator[Report | Skipped]:
     """Reports from files, from the readable files of folders (sorted), and from standard input for ``-``.
 
     ``published`` dates what has no date of its own. In a folder a file that cannot be read is skipped and counted.
@@ -24,7 +29,8 @@ def read_sources(paths: Sequence[str], *, published: date | None) -> Iterator[Re
     """
     for path in paths:
         if path == "-":
-            yield read_text(sys.stdin.buffer.read(LARGEST + 1), "standard input", published=published)
+            raw = (stdin or sys.stdin.buffer).read(LARGEST + 1)
+            yield read_text(raw, "standard input", published=published)
         elif Path(path).is_dir():
             yield from _read_folder(Path(path), published)
         else:
@@ -32,9 +38,10 @@ def read_sources(paths: Sequence[str], *, published: date | None) -> Iterator[Re
 
 
 def _read_folder(folder: Path, published: date | None) -> Iterator[Report | Skipped]:
-    files = sorted(file for file in folder.rglob("*") if file.suffix in READABLE and file.is_file())
+    files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in READABLE and file.is_file())
     if not files:
-        raise InputError(f"{folder} has no reports", why=f"no file there ends in {' or '.join(READABLE)}")
+        why = f"no file there ends in {', '.join(READABLE)}"
+        raise InputError(f"{folder} has no reports", why=why, attempt="whoholds read FILE")
     for file in files:
         try:
             yield from _read_file(file, published)
@@ -43,14 +50,21 @@ def _read_folder(folder: Path, published: date | None) -> Iterator[Report | Skip
 
 
 def _read_file(file: Path, published: date | None) -> Iterator[Report | Skipped]:
-    if file.suffix == ".jsonl":
+    if file.suffix.lower() == ".jsonl":
         yield from read_jsonl(file, published=published)
         return
+    raw = _bytes_of(file)
+    read = read_html if file.suffix.lower() in PAGES else read_text
+    yield read(raw, str(file), published=published)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """All bytes of a file, which is not read when it is too large."""
     try:
         size = file.stat().st_size
-        raw = file.read_bytes() if size <= LARGEST else b"\x00" * 0 + b"x" * (LARGEST + 1)
+        if size > LARGEST:
+            raise too_large(str(file), size)
+        return file.read_bytes()
     except OSError as error:
-        raise InputError(
-            f"cannot read {file}", why=error.strerror or str(error), attempt="a file that is there"
-        ) from error
-    yield read_text(raw, str(file), published=published)
+        why = error.strerror or str(error)
+        raise InputError(f"cannot read {file}", why=why, attempt=f"ls -l {file.parent}") from error
