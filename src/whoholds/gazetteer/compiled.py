@@ -22,6 +22,10 @@ from whoholds.model import Place, PlaceKind
 SHIPPED = "conflict.sqlite"
 SAME_PLACE_KM = 8.0
 """A row of the supplement this near to a listed place of the same name is that place, not a second one."""
+SAME_IN_DIVISION_KM = 20.0
+"""The same inside one first-order division, where GeoNames and maps disagree most about villages."""
+SAME_DIVISION_KM = 200.0
+"""The same for divisions and regions, whose points are only somewhere inside."""
 
 _PLACE_OF_ID = "SELECT place.* FROM place WHERE id = ?"
 _BY_KEY = "SELECT place.*, name.written, name.main FROM name JOIN place ON place.rowid = name.place WHERE key = ?"
@@ -126,7 +130,7 @@ class CompiledGazetteer:
         sort = next((sort for sort in (_DIVISIONS, _LOCAL) if entry.place.kind in sort), (entry.place.kind,))
         for written in entry.names:
             for candidate in self._by_key(key_of(written)):
-                if candidate.place.kind in sort and km_between(candidate.place, entry.place) <= SAME_PLACE_KM:
+                if candidate.place.kind in sort and _is_same(candidate.place, entry.place):
                     return candidate.place
         return None
 
@@ -140,6 +144,14 @@ class CompiledGazetteer:
         key = key_of(written)
         self._layer.setdefault(key, {}).setdefault(place.id, (written, main))
         self._layer_skeletons.setdefault((place.country, skeleton_of_key(key)), []).append((key, place.id))
+
+
+def _is_same(listed: Place, added: Place) -> bool:
+    """Whether two entries of one name and sort are one place, by how far apart they lie."""
+    if listed.kind in _DIVISIONS:
+        return listed.country == added.country and km_between(listed, added) <= SAME_DIVISION_KM
+    near = SAME_IN_DIVISION_KM if listed.admin1 == added.admin1 else SAME_PLACE_KM
+    return km_between(listed, added) <= near
 
 
 def _place(row: tuple[Any, ...]) -> Place:
