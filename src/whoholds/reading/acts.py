@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from whoholds.model import Act, Factuality, Part
 from whoholds.reading import factuality
+from whoholds.reading.actors import is_party_head
 from whoholds.reading.grammar import (
     Roles,
     antecedent,
@@ -350,13 +351,9 @@ def _noun_argument(noun: Token, name: str) -> Iterator[Token]:
     if name == "possessor":
         yield from (child for child in noun.children if child.dep_ == "nmod:poss")
     elif name == "modifier":
-        yield from (child for child in noun.children if child.dep_ in ("compound", "amod") and child.text[:1].isupper())
-        yield from (
-            child
-            for child in noun.children
-            if child.dep_ in ("compound", "amod")
-            and child.lower_ in ("rebel", "regime", "government", "army", "militant", "coalition", "insurgent")
-        )
+        modifiers = [child for child in noun.children if child.dep_ in ("compound", "amod")]
+        fighting = [child for child in modifiers if is_party_head(child)]
+        yield from (*fighting, *(child for child in modifiers if child.text[:1].isupper() and child not in fighting))
     elif name == "light":
         yield from _light_subject(noun)
     elif name == "light-place":
