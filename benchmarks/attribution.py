@@ -9,8 +9,8 @@ themselves (those that both hold, over all pairs and all that found no pair). A 
 for nothing.
 
 Speakers: for each gold claim the words of its quote are found in the report; the first word in them that can carry an
-act is asked for its statement; where none can, most of the words decide. A statement that refers back to these words counts as one more
-answer, as it makes a claim of its own.
+act is asked for its statement; where none can, most of the words decide. A statement that refers back to these words
+counts as one more answer, as it makes a claim of its own.
 """
 
 from __future__ import annotations
@@ -199,13 +199,18 @@ def carries_act(token: Token) -> bool:
     return token.lower_ in event_nouns()
 
 
+def is_modifier(token: Token) -> bool:
+    """Whether a word says of a place, in passing, who holds or besieges it: "rebel-held", "the IS stronghold"."""
+    return token.lower_ in MODIFIERS and (not token.tag_.startswith("VB") or token.dep_ in ("amod", "compound"))
+
+
 STATES = ("holds", "besieges")
 
 
 def trigger_in(claim: dict[str, Any], quote: Span, parsed: Sequence[Parsed]) -> list[Span]:
     """The first word of a quote that can carry the claim's act; all its words where none can."""
     tokens = [(one, token) for one in parsed if one.sentence.span.overlaps(quote) for token in one.tokens(quote)]
-    modified = [pair for pair in tokens if claim["act"] in STATES and pair[1].lower_ in MODIFIERS]
+    modified = [pair for pair in tokens if claim["act"] in STATES and is_modifier(pair[1])]
     chosen = modified[:1] or [pair for pair in tokens if carries_act(pair[1])][:1] or tokens
     return [one.span(token, token) for one, token in chosen]
 
@@ -221,7 +226,7 @@ def answer(claim: dict[str, Any], one: Read) -> Answer | None:
     own = [span for s in said for span in (s.source_span, s.cue_span) if span is not None]
     votes = [statement_for(span, said) for span in spans if not any(o.covers(span) for o in own)] or [None]
     primary = max(votes, key=votes.count)
-    if len(spans) == 1 and spans[0].of(text).lower() in MODIFIERS:
+    if claim["act"] in STATES and any(is_modifier(token) for p in one.parsed for token in p.tokens(spans[0])):
         primary = None
     back = [s for s in one.statements if s.refers_back and any(c.covers(spans[0]) for c in s.content)]
     return Answer(one.report.id, claim, (primary, *back))

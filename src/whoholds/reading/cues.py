@@ -94,8 +94,8 @@ def _verb_by_place(token: Token) -> bool:
 
 
 def _by_verb(verb: Token, one: Parsed) -> Iterator[Cue]:
-    subject = any(child.dep_ == "nsubj" for child in verb.children)
-    if is_passive(verb) and not subject and not _follows_quote(verb):
+    active = any(child.dep_ == "nsubj" for child in verb.children) or _says_that(verb)
+    if is_passive(verb) and not active and not _follows_quote(verb):
         yield from _passive(verb, one)
         return
     source, own = _speaker(verb)
@@ -109,6 +109,14 @@ def _by_verb(verb: Token, one: Parsed) -> Iterator[Cue]:
         yield Cue(verb, one, source, _commitment(verb), block, content)
     elif _reaches_back(verb):
         yield Cue(verb, one, source, _commitment(verb), block, (), refers_back=True)
+
+
+def _says_that(verb: Token) -> bool:
+    """Whether a past tense was taken for a participle: "the command confirmed on Sunday that"."""
+    if verb.i == 0 or verb.nbor(-1).tag_[:2] != "NN" or any(c.dep_ in ("aux:pass", "obl:agent") for c in verb.children):
+        return False
+    at = _after_tail(verb, verb.i)
+    return at < len(verb.doc) and verb.doc[at].lower_ == "that"
 
 
 def _commitment(verb: Token) -> Commitment:
@@ -179,6 +187,8 @@ def head_of_run(doc: Any, start: int) -> Token | None:
             found = token
             if token.lower_ in cue_words()["cues"]["mediums"]:
                 break
+        elif token.tag_[:2] == "VB" and token.nbor(-1).tag_ != "HYPH":
+            break
         elif token.tag_ in ("IN", "CC") or token.tag_[:2] not in NOUN_PART or (token.tag_ == "DT" and token.i > start):
             break
     return found
@@ -326,11 +336,13 @@ def _said(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     doc, end = verb.doc, _last_word(verb)
     at = _after_tail(verb, last)
     comma = at < len(doc) and doc[at].text == ","
-    left = (0, _before(verb, first))
+    left = (_sentence_start(verb, first), _before(verb, first))
     governs = _governs(verb, at + comma)
-    closed = left[1] >= 0 and (any(token.tag_ in FINITE for token in doc[: left[1] + 1]))
+    closed = left[1] >= 0 and (any(token.tag_ in FINITE for token in doc[left[0] : left[1] + 1]))
     mark = doc[first - 1] if first > 0 else None
-    joined = mark is not None and (mark.tag_ in ("CC", "WDT", "WP") or mark.lower_ in ("that", "because", "although"))
+    joined = mark is not None and (
+        mark.tag_ in ("CC", "WDT", "WP", "WRB") or mark.lower_ in ("that", "because", "although")
+    )
     if governs and not (comma and mark is not None and mark.text == ","):
         yield at + comma, _before_others(verb, at + comma, end)
     elif closed and not joined:
@@ -340,8 +352,16 @@ def _said(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     elif comma and mark is not None and mark.text == ",":
         yield left
         yield at + 1, len(doc) - 1
-    elif governs or (not closed and end - at > 2 and first < verb.i):
+    elif governs or ((joined or not closed) and end - at > 2 and first < verb.i):
         yield at + comma, _before_others(verb, at + comma, end)
+
+
+def _sentence_start(verb: Token, first: int) -> int:
+    """Where the sentence of a cue begins, when the splitter left two in one."""
+    for at in range(first - 1, 0, -1):
+        if verb.doc[at].text in (".", "?", "!") and at + 1 < len(verb.doc) and verb.doc[at + 1].text[:1].isupper():
+            return at + 1
+    return 0
 
 
 def _stands_beside(doc: Any, at: int) -> bool:
@@ -373,8 +393,8 @@ def _after_tail(verb: Token, last: int) -> int:
         if child is None:
             break
         base = child.dep_.split(":")[0]
-        if base not in ("ccomp", "xcomp", "advcl", "conj", "parataxis"):
-            opening = next((t.i for t in child.subtree if t.i > at and t.lower_ in OPENERS), -1)
+        if base in ("obl", "nmod") or (base == "obj" and lemma == "tell"):
+            opening = next((t.i for t in child.subtree if at < t.i <= at + LONG_TAIL and t.lower_ in OPENERS), -1)
             if opening > 0:
                 return opening
         if child.right_edge.i - at > LONG_TAIL:
