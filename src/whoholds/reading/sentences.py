@@ -115,7 +115,8 @@ def _cuts(text: str, paragraph: Span) -> Iterator[int]:
     for block in _blocks(text, paragraph):
         words = block.of(text)
         yield block.end
-        yield from (block.start + _behind_quotes(words, end) for _, end in _splitter().span_tokenize(words))
+        ends = (_behind_quotes(words, end) for _, end in _splitter().span_tokenize(words))
+        yield from (block.start + end for end in ends if not _in_address(words, end))
         yield from (block.start + end for end in _glued_ends(words))
     if paragraph.start < STAMP_REACH:
         head = text[paragraph.start : min(paragraph.end, STAMP_REACH)]
@@ -156,14 +157,17 @@ def _behind_quotes(words: str, end: int) -> int:
     return end
 
 
+def _in_address(words: str, at: int) -> bool:
+    """Whether a place lies inside an address of the web or of mail."""
+    return at < len(words) and not words[at].isspace() and bool(_ADDRESS.search(words[max(0, at - 60) : at]))
+
+
 def _glued_ends(words: str) -> Iterator[int]:
     """Ends of sentences that have no blank behind their full stop: "in the city.The army"."""
     for match in _GLUED.finditer(words):
-        before = words[max(0, match.start() - 60) : match.start()]
-        last = _LAST_WORD.search(before)
-        if (last and last.group().lower() in _abbreviations()) or _ADDRESS.search(before):
-            continue
-        yield match.end()
+        last = _LAST_WORD.search(words[max(0, match.start() - 60) : match.start()])
+        if not (last and last.group().lower() in _abbreviations()) and not _in_address(words, match.end()):
+            yield match.end()
 
 
 @cache
