@@ -16,8 +16,8 @@ from whoholds.export.map import Panel, draw_maps
 from whoholds.export.privacy import find_private_names, mask
 from whoholds.export.shapes import find_country
 from whoholds.export.sides import NOBODY, Side, know_sides, name_sides
-from whoholds.export.symbols import draw_hatch, draw_sign
-from whoholds.export.wording import ACT, STATUS, count, how_sure, put_age, put_day, tidy
+from whoholds.export.symbols import PALEST, draw_area_bar, draw_hatch, draw_sign, find_camps, opacity
+from whoholds.export.wording import ACT, STATUS, count, how_sure, put_age, put_day, put_short_day, tidy
 from whoholds.model import Estimate, Explanation, KnownClaim, Place, Status, Unresolved
 
 SOURCES_NAMED = 3
@@ -95,7 +95,8 @@ def _contents(view: View) -> dict[str, Any]:
         "same_day": view.on == view.known,
         "summary": _summary(view),
         "maps": [_marked(panel) for panel in maps],
-        "legend": list(_legend(sides)),
+        "legend": _legend(sides),
+        "odd": sum(panel.half for panel in maps) % 2 == 1,
         "glance": list(_glance(told, sides)),
         "side_signs": {
             key: _small(draw_sign(Status.HELD, [side], 12, 12, faded=1.0, hatch="")) for key, side in sides.items()
@@ -111,10 +112,7 @@ def _contents(view: View) -> dict[str, Any]:
 
 
 def _sides_shown(view: View) -> set[str]:
-    shown = {e.holder for e in view.estimates} | {side for e in view.estimates for side in e.claimed_by}
-    return shown | {
-        side for e in view.estimates for side, share in e.holders if share >= 0.15 or side == e.holders[0][0]
-    }
+    return {side for estimate in view.estimates for side in find_camps(estimate)}
 
 
 def _told(view: View) -> list[Explanation]:
@@ -146,7 +144,7 @@ def _summary(view: View) -> str:
     gone = f" {count(retracted, 'claim was', 'claims were')} withdrawn." if retracted else ""
     return (
         f"{count(len(view.estimates), 'place')}: {places or 'none'}. From {count(len(view.claims), 'claim')} of "
-        f"{count(origins, 'independent statement')} in {count(len(view.reports), 'report')}.{gone}"
+        f"{count(origins, 'origin')} (copies counted once) in {count(len(view.reports), 'report')}.{gone}"
     )
 
 
@@ -174,12 +172,12 @@ def _row(
         _country(place),
         STATUS[estimate.status],
         holder.name if holder else f"claimed by {claimed}" if claimed else "–",
-        _sign(estimate, sides),
+        _sign(estimate, sides, links[place.id]),
         how_sure(estimate),
-        put_day(estimate.since),
+        put_short_day(estimate.since),
         "; ".join(named[:SOURCES_NAMED]) + more,
         count(estimate.origins, "origin"),
-        put_day(estimate.last_evidence),
+        put_short_day(estimate.last_evidence),
         put_age(estimate),
     )
 
@@ -223,21 +221,32 @@ def _small(drawn: str) -> Markup:
     return Markup(f'<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>')  # noqa: S704
 
 
-def _sign(estimate: Estimate, sides: Mapping[str, Side]) -> Markup:
-    """The sign of a row; a contested one is hatched in the pattern of the legend."""
-    shown = [sides[key] for key in (estimate.holder, *estimate.claimed_by) if key in sides][:1]
-    return _small(draw_sign(estimate.status, shown, 12, 12, faded=1.0, hatch="legend-hatch"))
+def _sign(estimate: Estimate, sides: Mapping[str, Side], anchor: str) -> Markup:
+    """The sign of a row, the same as on the map; a pattern needs an id of its own."""
+    shown = [sides[key] for key in find_camps(estimate)]
+    hatch = f"{anchor}-hatch"
+    pattern = f"<defs>{draw_hatch(hatch, shown)}</defs>" if estimate.status is Status.CONTESTED else ""
+    return _small(pattern + draw_sign(estimate.status, shown, 12, 12, faded=opacity(estimate), hatch=hatch))
 
 
-def _legend(sides: Mapping[str, Side]) -> Iterator[tuple[Markup, str]]:
-    for side in sides.values():
-        yield _small(draw_sign(Status.HELD, [side], 12, 12, faded=1.0, hatch="")), side.name
+def _legend(sides: Mapping[str, Side]) -> tuple[list[tuple[Markup, str]], list[tuple[Markup, str]]]:
+    """The key to the maps: the sides, then the signs, drawn in grey for nobody in particular."""
     grey = [NOBODY]
-    yield _small(draw_sign(Status.HELD, grey, 12, 12, faded=1.0, hatch="")), "held"
-    hatch = f"<defs>{draw_hatch('legend-hatch', grey)}</defs>"
-    yield _small(hatch + draw_sign(Status.CONTESTED, grey, 12, 12, faded=1.0, hatch="legend-hatch")), "contested"
-    yield _small(draw_sign(Status.BESIEGED, grey, 12, 12, faded=1.0, hatch="")), "besieged"
-    claimed = draw_sign(Status.CLAIMED_UNCONFIRMED, grey, 12, 12, faded=1.0, hatch="")
-    yield _small(claimed), "claimed, unconfirmed"
-    yield _small(draw_sign(Status.UNKNOWN, [], 12, 12, faded=1.0, hatch="")), "unknown"
-    yield _small(draw_sign(Status.HELD, grey, 12, 12, faded=0.4, hatch="")), "paler: older evidence"
+
+    def sign(status: Status, shown: Sequence[Side], faded: float = 1.0) -> Markup:
+        pattern = f"<defs>{draw_hatch('legend-hatch', shown)}</defs>" if status is Status.CONTESTED else ""
+        return _small(pattern + draw_sign(status, shown, 12, 12, faded=faded, hatch="legend-hatch"))
+
+    signs = [
+        (sign(Status.HELD, grey), "held"),
+        (sign(Status.CONTESTED, grey), "contested, in the colours of both sides"),
+        (sign(Status.BESIEGED, grey), "besieged"),
+        (sign(Status.CLAIMED_UNCONFIRMED, grey), "claimed, unconfirmed"),
+        (sign(Status.UNKNOWN, []), "unknown"),
+        (sign(Status.HELD, grey, PALEST), "paler: older evidence"),
+        (
+            _small(draw_sign(Status.HELD, grey, 12, 9, faded=1.0, hatch="") + draw_area_bar(12, 9)),
+            "a province or region",
+        ),
+    ]
+    return [(sign(Status.HELD, [side]), side.name) for side in sides.values()], signs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,10 @@ from whoholds.model import Effect, Estimate, Explanation, KnownClaim, Part, Repo
 
 REACH = 220
 """Characters shown before and after the words of a claim, when its sentence is longer."""
+_BREAK = re.compile(
+    r"(?<![ .(][A-Z])(?<!\bDr|\bMr|\bSt)(?<!\bMrs|\bGen|\bCol|\bLt\.)[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n+"
+)
+"""Where a sentence surely ends; the point of an initial or a title does not."""
 LONGEST_NAME = 64
 FELT = 0.005
 """A move below half a point is told as no move."""
@@ -84,9 +89,9 @@ class Sentences:
 
 def find_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
     """The sentence that holds ``start`` to ``end``, as the words before, the words themselves and the words after."""
-    first = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1) + 1
-    stops = [at for at in (text.find("\n", end), text.find(". ", max(end - 1, start)) + 1) if at > 0]
-    last = max(min(stops, default=len(text)), end)
+    first = max((match.end() for match in _BREAK.finditer(text, 0, start)), default=0)
+    stop = _BREAK.search(text, max(end - 1, start))
+    last = max(stop.start() + len(stop[0].rstrip()), end) if stop else len(text)
     before, after = text[first:start].lstrip(), text[end:last].rstrip()
     if len(before) > REACH:
         before = "…" + before[-REACH:].split(" ", 1)[-1]
@@ -120,9 +125,9 @@ def put_verdict(estimate: Estimate, sides: Mapping[str, Side]) -> str:
     claimants = " and ".join(sides[key].name for key in estimate.claimed_by if key in sides)
     match estimate.status:
         case Status.HELD:
-            return f"Held by {holder}: {how_sure(estimate)}{since}."
+            return f"Held: {holder}, {how_sure(estimate)}{since}."
         case Status.BESIEGED:
-            return f"Held by {holder}, besieged: {how_sure(estimate)}{since}." if holder else "Besieged."
+            return f"Held, besieged: {holder}, {how_sure(estimate)}{since}." if holder else "Besieged."
         case Status.CONTESTED:
             likeliest = f" Likeliest holder: {holder}, {how_sure(estimate)}." if holder else ""
             return f"Contested ({estimate.contested:.0%}).{likeliest}"
@@ -179,7 +184,7 @@ def _statement(group: Sequence[KnownClaim], sentences: Sentences) -> Statement:
         _reading(known),
         FACTUALITY[claim.factuality],
         put_period(claim.when),
-        known.publisher or "an unnamed outlet",
+        (known.publisher or "an unnamed outlet") if said.kind is not SourceKind.NARRATOR else "",
         put_day(known.published if isinstance(known.published, Unresolved) else known.published.date()),
         report.url if report.url.startswith(("https://", "http://")) else "",
         tuple(outlet or "an unnamed outlet" for outlet in others.values()),
@@ -191,7 +196,7 @@ def name_source(known: KnownClaim) -> str:
     """Who says it; where the report does in its own voice, the outlet."""
     said = known.claim.attribution
     if said.kind is SourceKind.NARRATOR:
-        return known.publisher or "the outlet itself"
+        return known.publisher or "an unnamed outlet"
     return shorten(call_source(said), LONGEST_NAME)
 
 

@@ -11,8 +11,8 @@ from whoholds.export.frame import Box
 SIZE = 12.0
 """Font size of a place's name, in SVG units."""
 NARROW, WIDE = frozenset("iljtfrI.,'’-() "), frozenset("mwMW@%")
-ASCENT, DESCENT = 0.78, 0.24
-"""Parts of the font size above and below the baseline."""
+ASCENT, DESCENT = 0.86, 0.3
+"""Parts of the font size that a name takes above and below its baseline, with a little air."""
 NEAR = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.7), (-0.8, -0.7), (0.8, 0.7), (-0.8, 0.7))
 """Directions around a sign, the most readable first (right, left, above, below, corners; after Imhof 1975)."""
 RINGS = (24.0, 38.0, 54.0, 74.0)

@@ -11,19 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from whoholds.export.frame import KM_PER_DEGREE, Box, Frame, fit_frame, group_places
-from whoholds.export.labels import SIZE, Placed, Wanted, find_room, place_labels, text_width
-from whoholds.export.shapes import Ring, clip_country, clip_lines, find_country, load_countries, load_provinces
+from whoholds.export.frame import Box, Frame, fit_frame, group_places
+from whoholds.export.ground import draw_land, draw_scale_bar
+from whoholds.export.labels import ASCENT, DESCENT, RINGS, SIZE, Placed, Wanted, place_labels
+from whoholds.export.shapes import find_country
 from whoholds.export.sides import Side
-from whoholds.export.symbols import RADIUS, RING, draw_area_bar, draw_hatch, draw_sign, is_area, opacity
+from whoholds.export.symbols import RADIUS, RING, draw_area_bar, draw_hatch, draw_sign, find_camps, is_area, opacity
 from whoholds.export.wording import STATUS, tidy
 from whoholds.model import Estimate, Status
-
-COUNTRY_SIZE = 13.0
-SPACING = 2.0
-"""Letter spacing of country names."""
-BEYOND = 0.5
-"""Degrees by which outlines are drawn beyond the panel, so that its edge looks like no border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class Format:
 
 FULL = Format("wide", 900.0, 0.40, 0.62, 70.0)
 HALF = Format("wide", 440.0, 0.62, 0.9, 56.0)
-PHONE = Format("narrow", 360.0, 0.7, 1.25, 44.0)
+PHONE = Format("narrow", 360.0, 0.75, 1.0, 44.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +70,51 @@ def _panel(
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a place's sign stands on one drawing, and how far it reaches from its middle."""
+
+    number: int
+    estimate: Estimate
+    x: float
+    y: float
+    reach: float
+
+    @property
+    def box(self) -> Box:
+        """The room that the sign takes."""
+        return Box(self.x - self.reach, self.y - self.reach, self.x + self.reach, self.y + self.reach)
+
+    @property
+    def wanted(self) -> Wanted:
+        """The name beside the sign; settlements choose before areas, large before small."""
+        weight = self.estimate.place.population + (0 if is_area(self.estimate) else 1e9)
+        return Wanted(tidy(self.estimate.place.name), self.x, self.y, self.reach, weight)
+
+
+def find_spots(group: Sequence[Estimate], frame: Frame) -> tuple[Spot, ...]:
+    """A spot for each estimate: a settlement's where it lies, an area's at its middle or the nearest free point."""
+    spots: list[Spot] = []
+    for number, estimate in sorted(enumerate(group), key=lambda pair: (is_area(pair[1]), pair[0])):
+        x, y = frame.x(estimate.place.lon), frame.y(estimate.place.lat)
+        reach = RADIUS + (RING + 1 if estimate.status is Status.BESIEGED or is_area(estimate) else 1.5)
+        spot = Spot(number, estimate, x, y, reach)
+        if is_area(estimate):
+            tried = [Spot(number, estimate, px, py, reach) for px, py in _around(x, y)]
+            free = (one for one in tried if not any(one.box.overlaps(other.box) for other in spots))
+            spot = next(free, spot)
+        spots.append(spot)
+    return tuple(sorted(spots, key=lambda spot: spot.number))
+
+
+def _around(x: float, y: float) -> Iterator[tuple[float, float]]:
+    yield x, y
+    for ring in RINGS:
+        for step in range(8):
+            angle = math.pi / 4 * step - math.pi / 2
+            yield x + ring * math.cos(angle), y + ring * math.sin(angle)
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawing:
     """One SVG in the making; ``key`` sets its ids apart from those of the page's other drawings."""
 
@@ -88,18 +128,19 @@ class _Drawing:
         f = self.format
         places = [e.place for e in self.group]
         frame = fit_frame(places, width=f.width, flattest=f.flattest, tallest=f.tallest, margin=f.margin)
-        bar, bar_box = _scale_bar(frame)
+        spots, (bar, bar_box) = find_spots(self.group, frame), draw_scale_bar(frame)
         inner = Box(4, 4, frame.width - 4, frame.height - 4)
-        placed = place_labels([self._wanted(e, frame) for e in self.group], inner, [bar_box])
-        full = [bar_box, *(p.box for p in placed), *(self._sign_box(e, frame) for e in self.group)]
+        placed = place_labels([spot.wanted for spot in spots], inner, [bar_box])
+        full = [bar_box, *(p.box for p in placed), *(spot.box for spot in spots)]
+        by_wanted = {spot.wanted: spot for spot in spots}
         return "\n".join(
             (
                 f'<svg viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" role="img" aria-label="{self._spoken()}">',
-                f"<defs>{''.join(self._hatches())}</defs>",
+                f"<defs>{''.join(self._hatches(spots))}</defs>",
                 f'<rect class="sea" width="{frame.width:.0f}" height="{frame.height:.0f}"/>',
-                *_land(frame, full),
-                *(self._sign(e, frame) for e in self.group),
-                *(self._label(p, e) for p, e in self._pairs(placed, frame)),
+                *draw_land(frame, full),
+                *(self._sign(spot) for spot in spots),
+                *(self._label(p, by_wanted[p.wanted].estimate) for p in placed),
                 bar,
                 "</svg>",
             )
@@ -115,21 +156,16 @@ class _Drawing:
         return f"{tidy(estimate.place.name)}: {STATUS[estimate.status]}{by}"
 
     def _camps(self, estimate: Estimate) -> list[Side]:
-        """The sides that a sign shows: holder, then claimants, then other likely holders; no more than two."""
-        keys = [estimate.holder, *estimate.claimed_by, *(key for key, share in estimate.holders if share >= 0.15)]
-        return [self.sides[key] for key in dict.fromkeys(keys) if key in self.sides][:2]
+        return [self.sides[key] for key in find_camps(estimate) if key in self.sides]
 
-    def _hatch_id(self, estimate: Estimate) -> str:
-        return f"{self.key}-h{self.group.index(estimate)}"
+    def _hatches(self, spots: Sequence[Spot]) -> Iterator[str]:
+        for spot in spots:
+            if spot.estimate.status is Status.CONTESTED:
+                yield draw_hatch(f"{self.key}-h{spot.number}", self._camps(spot.estimate))
 
-    def _hatches(self) -> Iterator[str]:
-        for e in self.group:
-            if e.status is Status.CONTESTED:
-                yield draw_hatch(self._hatch_id(e), self._camps(e))
-
-    def _sign(self, estimate: Estimate, frame: Frame) -> str:
-        x, y = frame.x(estimate.place.lon), frame.y(estimate.place.lat)
-        hatch, faded = self._hatch_id(estimate), opacity(estimate)
+    def _sign(self, spot: Spot) -> str:
+        estimate, x, y = spot.estimate, spot.x, spot.y
+        hatch, faded = f"{self.key}-h{spot.number}", opacity(estimate)
         sign = draw_sign(estimate.status, self._camps(estimate), x, y, faded=faded, hatch=hatch)
         bar = draw_area_bar(x, y) if is_area(estimate) else ""
         marked = f'<g class="place {estimate.status}"><title>{escape(self._title(estimate))}</title>{sign}{bar}</g>'
@@ -139,118 +175,22 @@ class _Drawing:
         link = self.links.get(estimate.place.id, "")
         return f'<a href="#{escape(link, quote=True)}">{drawn}</a>' if link else drawn
 
-    def _reach(self, estimate: Estimate) -> float:
-        return RADIUS + (RING + 1 if estimate.status is Status.BESIEGED or is_area(estimate) else 1.5)
-
-    def _sign_box(self, estimate: Estimate, frame: Frame) -> Box:
-        x, y, reach = frame.x(estimate.place.lon), frame.y(estimate.place.lat), self._reach(estimate)
-        return Box(x - reach, y - reach, x + reach, y + reach)
-
-    def _wanted(self, estimate: Estimate, frame: Frame) -> Wanted:
-        place = estimate.place
-        weight = place.population + (0 if is_area(estimate) else 1e9)
-        return Wanted(tidy(place.name), frame.x(place.lon), frame.y(place.lat), self._reach(estimate), weight)
-
-    def _pairs(self, placed: Sequence[Placed], frame: Frame) -> Iterator[tuple[Placed, Estimate]]:
-        by_want = {self._wanted(e, frame): e for e in self.group}
-        for p in placed:
-            yield p, by_want[p.wanted]
-
     def _label(self, placed: Placed, estimate: Estimate) -> str:
-        """A name, with a line to its sign when it had to move away."""
-        line, style = "", "name area" if is_area(estimate) else "name"
-        if placed.leader:
-            away = math.hypot(placed.x - placed.wanted.x, 1e-9)
-            shift = placed.wanted.reach / max(away, placed.wanted.reach)
-            end_y = placed.y - SIZE * 0.3
-            start_x = placed.wanted.x + (placed.x - placed.wanted.x) * shift
-            start_y = placed.wanted.y + (end_y - placed.wanted.y) * shift
-            line = f'<path class="leader" d="M{start_x:.1f} {start_y:.1f}L{placed.x:.1f} {end_y:.1f}"/>'
-        text = escape(placed.wanted.text)
+        style = "name area" if is_area(estimate) else "name"
         name = (
-            f'<text class="{style}" x="{placed.x:.1f}" y="{placed.y:.1f}" text-anchor="{placed.anchor}">{text}</text>'
+            f'<text class="{style}" x="{placed.x:.1f}" y="{placed.y:.1f}" text-anchor="{placed.anchor}">'
+            f"{escape(placed.wanted.text)}</text>"
         )
-        return line + self._linked(estimate, name)
+        return (_leader(placed) if placed.leader else "") + self._linked(estimate, name)
 
 
-# ---------------------------------------------------------------- ground
-
-
-def _land(frame: Frame, full: Sequence[Box]) -> Iterator[str]:
-    """The countries in view, then the lines of their provinces, then the countries' names where there is room."""
-    edges = (frame.west - BEYOND, frame.south - BEYOND, frame.east + BEYOND, frame.north + BEYOND)
-    seen = [(country, tuple(clip_country(country, *edges))) for country in load_countries()]
-    seen = [(country, rings) for country, rings in seen if rings]
-    for _, rings in seen:
-        yield f'<path class="land" d="{"".join(_path(ring, frame) + "Z" for ring in rings)}"/>'
-    lines = "".join(_path(line, frame) for line in clip_lines(load_provinces(), *edges))
-    if lines:
-        yield f'<path class="province" d="{lines}"/>'
-    taken = list(full)
-    for country, rings in seen:
-        name, box = _country_name(country.name, max(rings, key=_area), frame, taken)
-        taken += [box] if box else []
-        yield name
-
-
-def _path(line: Ring, frame: Frame) -> str:
-    points: list[str] = []
-    for lon, lat in line:
-        point = f"{frame.x(lon):.1f} {frame.y(lat):.1f}"
-        if not points or point != points[-1]:
-            points.append(point)
-    return "M" + "L".join(points)
-
-
-def _area(ring: Ring) -> float:
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True))) / 2
-
-
-def _country_name(name: str, ring: Ring, frame: Frame, full: Sequence[Box]) -> tuple[str, Box | None]:
-    """A country's name inside the part of it that can be seen, clear of everything else; nothing where none fits."""
-    wide = text_width(name.upper(), COUNTRY_SIZE) + SPACING * len(name) + 8
-    outline = [(frame.x(lon), frame.y(lat)) for lon, lat in ring]
-    spots = [
-        (x, y)
-        for x, y in _grid(frame, wide)
-        if all(_inside(outline, x + dx, y) for dx in (-wide / 2, -wide / 4, 0, wide / 4, wide / 2))
-    ]
-    if not spots:
-        return "", None
-    mid_x, mid_y = (sum(axis) / len(spots) for axis in zip(*spots, strict=True))
-    spots.sort(key=lambda spot: ((spot[0] - mid_x) ** 2 + (spot[1] - mid_y) ** 2, spot))
-    box = find_room(wide, COUNTRY_SIZE * 2, spots, full)
-    if box is None:
-        return "", None
-    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2 + COUNTRY_SIZE * 0.36
-    return f'<text class="country" x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>', box
-
-
-def _grid(frame: Frame, wide: float) -> Iterator[tuple[float, float]]:
-    step = 14.0
-    for row in range(1, int(frame.height / step)):
-        for column in range(int(wide / 2 / step) + 1, int((frame.width - wide / 2) / step) + 1):
-            yield column * step, row * step
-
-
-def _inside(outline: Sequence[tuple[float, float]], x: float, y: float) -> bool:
-    odd = False
-    for (x1, y1), (x2, y2) in zip(outline, (*outline[1:], outline[0]), strict=True):
-        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
-            odd = not odd
-    return odd
-
-
-def _scale_bar(frame: Frame) -> tuple[str, Box]:
-    """A round number of kilometres, about a fifth of the width, at the lower left, with the room it takes."""
-    units_per_km = frame.scale / KM_PER_DEGREE
-    length = frame.width / 5 / units_per_km
-    step = 10 ** math.floor(math.log10(length))
-    km = max(factor * step for factor in (1, 2, 5) if factor * step <= length)
-    wide, y = km * units_per_km, frame.height - 12
-    text = f"{km:g} km"
-    drawn = (
-        f'<g class="scale"><path d="M10 {y - 5:.1f}v5h{wide:.1f}v-5"/>'
-        f'<text x="{15 + wide:.1f}" y="{y:.1f}">{text}</text></g>'
-    )
-    return drawn, Box(0, y - 14, 20 + wide + text_width(text, 11), frame.height)
+def _leader(placed: Placed) -> str:
+    """The line from the edge of a sign to a name that had to move away."""
+    x, y = placed.wanted.x, placed.wanted.y
+    end_x, end_y = placed.x, placed.y - (ASCENT - DESCENT) / 2 * SIZE
+    if placed.anchor == "middle":
+        end_y = placed.box.bottom if placed.box.bottom < y else placed.box.top
+    away = math.hypot(end_x - x, end_y - y)
+    part = min(placed.wanted.reach / away, 1.0) if away else 1.0
+    start_x, start_y = x + (end_x - x) * part, y + (end_y - y) * part
+    return f'<path class="leader" d="M{start_x:.1f} {start_y:.1f}L{end_x:.1f} {end_y:.1f}"/>'

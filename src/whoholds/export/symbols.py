@@ -25,6 +25,14 @@ def is_area(estimate: Estimate) -> bool:
     return estimate.place.kind in WIDER
 
 
+def find_camps(estimate: Estimate) -> tuple[str, ...]:
+    """The sides that a sign shows: the holder or the claimants, and where it is contested the two likeliest."""
+    keys = [estimate.holder, *estimate.claimed_by][: 1 if estimate.holder else None]
+    if estimate.status is Status.CONTESTED:
+        keys = [estimate.holder, *(side for side, _ in estimate.holders), *estimate.claimed_by]
+    return tuple(dict.fromkeys(key for key in keys if key))[:2]
+
+
 def opacity(estimate: Estimate) -> float:
     """1 for evidence of today, falling to ``PALEST`` for evidence of ``FADING_DAYS`` ago and older."""
     if not isinstance(estimate.last_evidence, date):

@@ -92,6 +92,11 @@ def put_day(day: date | Unresolved) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if isinstance(day, date) else "–"
 
 
+def put_short_day(day: date | Unresolved) -> str:
+    """A day as "5 Mar 2031", for tables."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if isinstance(day, date) else "–"
+
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
