@@ -23,7 +23,7 @@ class GeoJson:
             lons = [estimate.place.lon for estimate in view.estimates]
             lats = [estimate.place.lat for estimate in view.estimates]
             collection["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
-        to.write(json.dumps(collection, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
+        to.write(json.dumps(collection, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
 
 
 def _feature(estimate: Estimate, names: dict[str, str]) -> dict[str, Any]:

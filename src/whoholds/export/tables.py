@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import BinaryIO
 
 from whoholds.export.interface import View
+from whoholds.export.privacy import call_source, find_private_names, mask
 from whoholds.export.sides import call, name_sides
-from whoholds.model import Claim, Estimate, KnownClaim, Part, Period, Place, PlaceKind, Report, SourceKind, Unresolved
+from whoholds.model import Claim, Estimate, KnownClaim, Part, Period, Place, PlaceKind, Report, Unresolved
 
 CLAIM_COLUMNS = tuple(
     """
@@ -28,8 +29,8 @@ CONTROL_COLUMNS = tuple(
 )
 CONTEXT = 32
 """Characters of prefix and suffix around a quote, as W3C Web Annotation's text quote selectors have them."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-PRIVATE = "a resident"
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""First characters of what a spreadsheet runs as a formula, full-width forms too (OWASP, *CSV Injection*)."""
 
 
 class ClaimsCsv:
@@ -37,7 +38,12 @@ class ClaimsCsv:
 
     def write(self, view: View, to: BinaryIO) -> None:
         """Write the claims of the view in its order."""
-        _write(CLAIM_COLUMNS, (_claim_row(known, view.reports[known.claim.report_id]) for known in view.claims), to)
+        private, wires = find_private_names(view.claims), _find_wires(view.claims)
+        rows = (
+            _claim_row(known, view.reports[known.claim.report_id], private.get(known.claim.report_id, ()), wires)
+            for known in view.claims
+        )
+        _write(CLAIM_COLUMNS, rows, to)
 
 
 class ControlCsv:
@@ -59,7 +65,7 @@ def _write(columns: Iterable[str], rows: Iterator[dict[str, object]], to: Binary
     writer.writeheader()
     for row in rows:
         writer.writerow({column: _cell(row.get(column, "")) for column in columns})
-    to.write(text.getvalue().encode("utf-8"))
+    to.write(text.getvalue().encode("utf-8", "replace"))
 
 
 def _cell(value: object) -> str:
@@ -68,10 +74,22 @@ def _cell(value: object) -> str:
     return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
 
 
-def _claim_row(known: KnownClaim, report: Report) -> dict[str, object]:
+def _find_wires(claims: Iterable[KnownClaim]) -> dict[str, str]:
+    """The outlet in which each origin appeared first: where its copies were taken from."""
+    firsts: dict[str, str] = {}
+    for known in sorted(claims, key=lambda known: (_instant(known.published) or "9", known.claim.id)):
+        firsts.setdefault(known.origin, known.publisher)
+    return firsts
+
+
+def _claim_row(
+    known: KnownClaim, report: Report, private: Sequence[str], wires: Mapping[str, str]
+) -> dict[str, object]:
     claim, said = known.claim, known.claim.attribution
-    before, after = claim.quote.start, claim.quote.end
-    private = said.kind is SourceKind.WITNESS
+    start, end = claim.quote.start, claim.quote.end
+    words = [_before(report.text, start, private), report.text[start:end], _after(report.text, end, private)]
+    shown = [mask(part, private) for part in words]
+    masked = shown != words or call_source(said) != said.source
     return {
         "claim_id": claim.id,
         "event_id": known.origin,
@@ -79,9 +97,10 @@ def _claim_row(known: KnownClaim, report: Report) -> dict[str, object]:
         "url": report.url,
         "sha256": report.sha256,
         "publisher": known.publisher,
+        "wire_origin": wires[known.origin],
         "origin_cluster_id": known.origin,
         "published_at": _instant(known.published),
-        "source_original": PRIVATE if private else said.source,
+        "source_original": call_source(said),
         "source_kind": said.kind,
         "interest": said.interest,
         "cue": said.cue_span.of(report.text) if said.cue_span else "",
@@ -94,18 +113,30 @@ def _claim_row(known: KnownClaim, report: Report) -> dict[str, object]:
         **_where(claim),
         "when_text": claim.time_span.of(report.text) if claim.time_span else "",
         **_days(claim.when),
-        "quote_exact": claim.quote.of(report.text),
-        "quote_prefix": report.text[max(before - CONTEXT, 0) : before],
-        "quote_suffix": report.text[after : after + CONTEXT],
-        "char_start": before,
-        "char_end": after,
+        "quote_exact": shown[1],
+        "quote_prefix": shown[0],
+        "quote_suffix": shown[2],
+        "char_start": start,
+        "char_end": end,
         "score": claim.score,
         "made_by": claim.made_by,
         "known_at": _instant(known.published),
         "retracted_at": _instant(known.retracted) if known.retracted else "",
         "review_status": "retracted" if known.retracted else "unreviewed",
-        "sensitivity": "private_person" if private else "",
+        "sensitivity": "private_person" if masked else "",
     }
+
+
+def _before(text: str, start: int, private: Sequence[str]) -> str:
+    """The context before a quote; where names must be masked it begins with a whole word, so that none is cut."""
+    cut = text[max(start - CONTEXT, 0) : start]
+    return cut.partition(" ")[2] if private and start > CONTEXT else cut
+
+
+def _after(text: str, end: int, private: Sequence[str]) -> str:
+    """The context after a quote; where names must be masked it ends with a whole word."""
+    cut = text[end : end + CONTEXT]
+    return cut.rpartition(" ")[0] if private and len(text) > end + CONTEXT else cut
 
 
 def _where(claim: Claim) -> dict[str, object]:
