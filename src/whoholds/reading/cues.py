@@ -187,9 +187,12 @@ def head_of_run(doc: Any, start: int) -> Token | None:
             found = token
             if token.lower_ in cue_words()["cues"]["mediums"]:
                 break
-        elif token.tag_[:2] == "VB" and token.nbor(-1).tag_ != "HYPH":
-            break
-        elif token.tag_ in ("IN", "CC") or token.tag_[:2] not in NOUN_PART or (token.tag_ == "DT" and token.i > start):
+        elif (
+            (token.tag_[:2] == "VB" and token.nbor(-1).tag_ != "HYPH")
+            or token.tag_ in ("IN", "CC")
+            or token.tag_[:2] not in NOUN_PART
+            or (token.tag_ == "DT" and token.i > start)
+        ):
             break
     return found
 

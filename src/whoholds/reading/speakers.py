@@ -52,7 +52,12 @@ class Phrase:
     text: str
     head: Token
     start: int
-    kind: SourceKind | None
+    fighting: frozenset[str]
+
+    @property
+    def kind(self) -> SourceKind | None:
+        """What sort of source its words make it, looked up only when asked for."""
+        return kind_of_source(self.text, self.fighting)
 
     @property
     def named(self) -> bool:
@@ -91,7 +96,7 @@ class Speakers:
 
     def _phrase(self, head: Token, one: Parsed) -> Phrase:
         text = _shown(head)
-        return Phrase(text, head, one.sentence.span.start + head.idx, kind_of_source(text, self.fighting))
+        return Phrase(text, head, one.sentence.span.start + head.idx, self.fighting)
 
     def resolve(self, head: Token | None, one: Parsed) -> Speaker:
         """The speaker behind a noun or pronoun; remembered as the last who spoke."""
