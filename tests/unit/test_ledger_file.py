@@ -184,6 +184,18 @@ def test_the_doctor_finds_what_is_wrong(path: Path, statements: tuple[str, ...],
     ledger.close()
 
 
+def test_the_doctor_may_look_without_a_rule(path: Path) -> None:
+    ledger = open_sqlite(path, read_only=True)
+    assert ledger.check() == ()
+    ledger.close()
+
+
+def test_the_doctor_sees_origins_of_another_rule(path: Path) -> None:
+    ledger = open_sqlite(path, copies=SentenceCopies(id="phrases@2"))
+    assert ledger.check() == ("copies were found by phrases@1, not by phrases@2",)
+    ledger.close()
+
+
 def test_the_doctor_sees_a_broken_page(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(4096 * 5)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from whoholds.ledger.interface import CopyRule
+from whoholds.ledger.unrelated import Unrelated
 
 
 def check(db: sqlite3.Connection, rule: CopyRule) -> tuple[str, ...]:
@@ -54,6 +55,9 @@ def _spans(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _rule(db: sqlite3.Connection, rule: CopyRule) -> Iterator[str]:
+    """Nothing to say to one who opened the ledger without a rule, only to look."""
+    if isinstance(rule, Unrelated):
+        return
     for (kept,) in db.execute("SELECT value FROM settings WHERE name = 'copy rule'"):
         if kept != rule.id:
             yield f"copies were found by {kept}, not by {rule.id}"
