@@ -9,7 +9,7 @@ themselves (those that both hold, over all pairs and all that found no pair). A 
 for nothing.
 
 Speakers: for each gold claim the words of its quote are found in the report; the first word in them that can carry an
-act is asked for its statement; where none can, most of the words decide. A statement that refers back to these words
+act (and is no part of a speaker or cue) is asked for its statement; where none can, most of the words decide. A statement that refers back to these words
 counts as one more answer, as it makes a claim of its own.
 """
 
@@ -207,9 +207,10 @@ def is_modifier(token: Token) -> bool:
 STATES = ("holds", "besieges")
 
 
-def trigger_in(claim: dict[str, Any], quote: Span, parsed: Sequence[Parsed]) -> list[Span]:
-    """The first word of a quote that can carry the claim's act; all its words where none can."""
-    tokens = [(one, token) for one in parsed if one.sentence.span.overlaps(quote) for token in one.tokens(quote)]
+def trigger_in(claim: dict[str, Any], quote: Span, parsed: Sequence[Parsed], beside: Sequence[Span] = ()) -> list[Span]:
+    """The first word of a quote, outside the spans ``beside``, that can carry the claim's act; all words if none can."""
+    within = [(one, token) for one in parsed if one.sentence.span.overlaps(quote) for token in one.tokens(quote)]
+    tokens = [(one, t) for one, t in within if not any(span.covers(one.span(t, t)) for span in beside)]
     modified = [pair for pair in tokens if claim["act"] in STATES and is_modifier(pair[1])]
     chosen = modified[:1] or [pair for pair in tokens if carries_act(pair[1])][:1] or tokens
     return [one.span(token, token) for one, token in chosen]
@@ -221,10 +222,11 @@ def answer(claim: dict[str, Any], one: Read) -> Answer | None:
     at = text.find(claim.get("quote") or "\0")
     if at < 0:
         return None
-    spans = trigger_in(claim, Span(at, at + len(claim["quote"])), one.parsed) or [Span(at, at + 1)]
     said = [s for s in one.statements if not s.refers_back]
-    own = [span for s in said for span in (s.source_span, s.cue_span) if span is not None]
-    votes = [statement_for(span, said) for span in spans if not any(o.covers(span) for o in own)] or [None]
+    speaking = [span for s in said for span in (s.source_span, s.cue_span) if span is not None]
+    quote = Span(at, at + len(claim["quote"]))
+    spans = trigger_in(claim, quote, one.parsed, speaking) or [Span(at, at + 1)]
+    votes = [statement_for(span, said) for span in spans]
     primary = max(votes, key=votes.count)
     if claim["act"] in STATES and any(is_modifier(token) for p in one.parsed for token in p.tokens(spans[0])):
         primary = None

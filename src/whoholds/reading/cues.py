@@ -7,7 +7,7 @@ that" is said, and so is all that stands before a closing "…, the army said".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -69,14 +69,25 @@ def _forms() -> dict[str, tuple[str, Commitment]]:
 def find_cues(one: Parsed) -> Iterator[Cue]:
     """The cues of a sentence, left to right."""
     yield from _headline(one)
+    spoke: Token | None = None
     for token in one.doc:
         word = token.lower_
         if word in _forms() and (token.tag_.startswith("VB") or _verb_by_place(token)):
-            yield from _by_verb(token, one)
+            for cue in _by_verb(token, one):
+                if _goes_on(token) and spoke is not None:
+                    cue = replace(cue, source=spoke)
+                elif not cue.refers_back and cue.source is not None:
+                    spoke = cue.source
+                yield cue
         elif word == "according" or (word == "per" and token.dep_ == "case" and token.head.tag_.startswith("NNP")):
             yield from _according_to(token, one)
         elif token.tag_.startswith("NN") and singular(word) in cue_words()["cues"]["nouns"]:
             yield from _by_noun(token, one)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a cue carries on an earlier one of its sentence: "…, adding that", "…, saying"."""
+    return verb.tag_ == "VBG" and not any(child.dep_.split(":")[0] in ("nsubj", "aux") for child in verb.children)
 
 
 def _verb_by_place(token: Token) -> bool:
@@ -138,6 +149,8 @@ def _speaker(verb: Token) -> tuple[Token | None, bool]:
         return after, True
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubj:outer", "csubj") and abs(child.i - verb.i) < 40 and child.tag_ != "EX":
+            if child.lower_ in cue_words()["cues"]["weekdays"]:
+                continue
             if _far(child, verb) and (after := _beside(verb)) is not None:
                 return after, True
             if (nearer := _nearer(child, verb)) is not None:
@@ -170,7 +183,7 @@ def _inverted(verb: Token) -> Token | None:
     said_before = any(token.tag_ in ("VBD", "VBZ", "VBP", "VBN") for token in doc[: verb.i])
     if not apart and (previous.tag_[:2] not in ("NN", "CD", "RB") or not said_before or not _ends_after(verb)):
         return None
-    if apart and not (previous.text in QUOTE_MARKS or _ends_after(verb)):
+    if apart and not (previous.text in QUOTE_MARKS or (said_before and _ends_after(verb))):
         return None
     head = head_of_run(doc, verb.i + 1)
     behind = doc[head.i + 1].lower_ if head is not None and head.i + 1 < len(doc) else ""

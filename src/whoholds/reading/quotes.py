@@ -42,7 +42,8 @@ def _quote(span: Span, text: str) -> Quote | None:
     words = said.split()
     if len(words) < SCARE:
         return None
-    return Quote(span, said[:1].isupper() and len(words) >= SENTENCE)
+    first = next((letter for letter in said if letter.isalnum()), "")
+    return Quote(span, first.isupper() and len(words) >= SENTENCE)
 
 
 def _spans(text: str) -> Iterator[Span]:

@@ -29,6 +29,7 @@ _ARTICLE = re.compile(
 _BASED = re.compile(r"\b[\w.]+[- –](?:based|run|led|backed)\b")
 _DESCRIBES = re.compile(r",? ?who \w+ |, ?| (?=(?:the|a|an|director|head|chief|governor|mayor|spokes\w+)\b)")
 _PREPOSITION = re.compile(r"\s(?:of|for|in|on|at|to|by|from|with|near|over|against|between|after|as|into)\s")
+_STANDS_FOR = re.compile(r"\b(?:[Oo]bservatorys?|[Gg]roups?|[Mm]onitors?|director|head|chief)\b")
 _BREAK = re.compile(r"[.!?\"“”\n]")
 
 
@@ -145,11 +146,27 @@ class Speakers:
         name = best.text if len(best.text.split()) > len(phrase.text.split()) or phrase.kind is None else phrase.text
         if len(words) == 1 and key.isupper():
             name = self._spelled_out(key) or name
+        if (bearer := self._bearer(phrase)) is not None:
+            return bearer
         person = _is_person(best) or _is_person(phrase)
         if person and (described := self._described(phrase, name)) is not None:
             return Speaker(described[0], described[1], span, True)
+        if best.kind is SourceKind.MONITOR and _STANDS_FOR.search(name):
+            monitor = self._named_monitor()
+            name = name if not monitor or _words(monitor) & _words(name) else f"{name}, {monitor}"
         kind = best.kind or kind_of_source(name, self.fighting) or (phrase.kind if phrase.kind else None)
         return Speaker(name, kind or self._unknown(name, person), span, person)
+
+    def _bearer(self, phrase: Phrase) -> Speaker | None:
+        """The one person who bears a role of the report: "the governor of Homs" is its governor Karim Nasser."""
+        noun = singular(phrase.head.lower_)
+        if noun not in source_words()["anaphors"]["person"] or _has_person(phrase):
+            return None
+        named = self._only_bearer(noun)
+        if not named or phrase.kind is None:
+            return None
+        chosen = max(named, key=lambda p: (len(_words(p.text) & _words(phrase.text)), -p.start))
+        return Speaker(chosen.text, phrase.kind, None, True)
 
     def _described(self, phrase: Phrase, name: str) -> tuple[str, SourceKind] | None:
         """A person's name with the monitor that he speaks for; the kind that words beside another mention tell."""
@@ -201,8 +218,8 @@ class Speakers:
 
     def _spelled_out(self, acronym: str) -> str:
         """The name that stands before an acronym in brackets, or whose capitals it is."""
-        initials = r"[\w’'-]*\s+(?:(?:of|for|the|and|in)\s+)*".join(map(re.escape, acronym))
-        match = re.search(rf"\b{initials}[\w’'-]+", self._text) if 2 < len(acronym) < 8 else None
+        initials = r"[a-z][\w’'-]*\s+(?:(?:of|for|the|and|in)\s+)*".join(map(re.escape, acronym))
+        match = re.search(rf"\b{initials}[\w’'-]+", self._text) if 1 < len(acronym) < 8 else None
         return match.group() if match else ""
 
     # ------------------------------------------------------------ nouns that stand for a name
