@@ -205,7 +205,7 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     if frame.needs_object and not roles.object:
         return
     if frame.act is Act.TAKES and "object" in frame.place and roles.object and not _is_ground(roles.object):
-        frame = replace(frame, place=("object",), strict=True)
+        return
     act = frame.act
     actor = _first_of(roles, frame.actor)
     opponent = _first_of(roles, frame.opponent)
@@ -235,7 +235,8 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
 def _is_ground(objects: Sequence[Token]) -> bool:
     """Whether what is taken is land, a building or a settlement, so that "in X" says where it lies."""
     things = load_words("acts")["things"]["taken"]
-    return any(singular(head.lower_) in things or head.lower_ in things for head in objects)
+    named = any(head.tag_.startswith(("NNP", "PRP", "DT", "CD", "W")) for head in objects)
+    return named or any(singular(head.lower_) in things or head.lower_ in things for head in objects)
 
 
 def _place_roots(frame: Frame, roles: Roles) -> Iterator[tuple[str, Token]]:
