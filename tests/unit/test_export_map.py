@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+
 from export_views import PLACES, make_estimate, make_estimates
 from whoholds.export.frame import Box, fit_frame, group_places
 from whoholds.export.ground import draw_scale_bar

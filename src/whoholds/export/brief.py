@@ -35,6 +35,7 @@ class Row:
     status: str
     holder: str
     sign: Markup
+    heading: Markup
     sure: str
     since: str
     sources: str
@@ -172,7 +173,8 @@ def _row(
         _country(place),
         STATUS[estimate.status],
         holder.name if holder else f"claimed by {claimed}" if claimed else "–",
-        _sign(estimate, sides, links[place.id]),
+        _sign(estimate, sides, f"{links[place.id]}-row"),
+        _sign(estimate, sides, f"{links[place.id]}-head"),
         how_sure(estimate),
         put_short_day(estimate.since),
         "; ".join(named[:SOURCES_NAMED]) + more,
@@ -221,10 +223,10 @@ def _small(drawn: str) -> Markup:
     return Markup(f'<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>')  # noqa: S704
 
 
-def _sign(estimate: Estimate, sides: Mapping[str, Side], anchor: str) -> Markup:
+def _sign(estimate: Estimate, sides: Mapping[str, Side], key: str) -> Markup:
     """The sign of a row, the same as on the map; a pattern needs an id of its own."""
     shown = [sides[key] for key in find_camps(estimate)]
-    hatch = f"{anchor}-hatch"
+    hatch = f"{key}-hatch"
     pattern = f"<defs>{draw_hatch(hatch, shown)}</defs>" if estimate.status is Status.CONTESTED else ""
     return _small(pattern + draw_sign(estimate.status, shown, 12, 12, faded=opacity(estimate), hatch=hatch))
 

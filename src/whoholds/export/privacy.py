@@ -45,7 +45,7 @@ def call_source(said: Attribution) -> str:
     """Who says it, as an export may name them: a private person by role, everybody else as the report does."""
     if said.kind is not SourceKind.WITNESS or not _names_in(said.source):
         return said.source
-    words = set(said.source.casefold().split())
+    words = set(re.findall(r"\w+", said.source.casefold()))
     role = "witness" if words & {"witness", "witnesses"} else "resident"
     plural = words & {"residents", "witnesses", "and"}
     return f"{role}{'es' if role == 'witness' else 's'}" if plural else f"a {role}"
