@@ -17,10 +17,9 @@ from types import ModuleType
 from typing import Any
 
 from whoholds.export.claims_json import report_json
-from whoholds.intake.sources import read_sources
-
 from whoholds.gazetteer.compiled import open_gazetteer
 from whoholds.intake.interface import Skipped
+from whoholds.intake.sources import read_sources
 from whoholds.reading.pipeline import Reader, open_reader
 
 FLOORS = Path(__file__).with_name("floors.toml")

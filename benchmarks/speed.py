@@ -11,13 +11,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from whoholds.intake.sources import read_sources
-from whoholds.reading.sentences import find_sentences
-
 from whoholds.gazetteer.compiled import open_gazetteer
 from whoholds.intake.interface import Skipped
+from whoholds.intake.sources import read_sources
 from whoholds.model import Report
 from whoholds.reading.pipeline import Reader, open_reader
+from whoholds.reading.sentences import find_sentences
 
 ROUNDS = 3
 
