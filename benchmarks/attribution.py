@@ -8,9 +8,9 @@ For each of source, cue and content, *exact* counts pairs with the same words, *
 themselves (those that both hold, over all pairs and all that found no pair). A span that is empty on both sides counts
 for nothing.
 
-Speakers: for each gold claim the words of its quote are found in the report; the first word in them that can carry an
-act (and is no part of a speaker or cue) is asked for its statement; where none can, most of the words decide. A statement that refers back to these words
-counts as one more answer, as it makes a claim of its own.
+Speakers: for each gold claim the words of its quote are found in the report. The first of them that can carry an act,
+and is no part of a speaker or cue, is asked for its statement; where none can, most of the words decide. A statement
+that refers back to these words counts as one more answer, as it makes a claim of its own.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ STATES = ("holds", "besieges")
 
 
 def trigger_in(claim: dict[str, Any], quote: Span, parsed: Sequence[Parsed], beside: Sequence[Span] = ()) -> list[Span]:
-    """The first word of a quote, outside the spans ``beside``, that can carry the claim's act; all words if none can."""
+    """The first word of a quote, outside ``beside``, that can carry the claim's act; all words if none can."""
     within = [(one, token) for one in parsed if one.sentence.span.overlaps(quote) for token in one.tokens(quote)]
     tokens = [(one, t) for one, t in within if not any(span.covers(one.span(t, t)) for span in beside)]
     modified = [pair for pair in tokens if claim["act"] in STATES and is_modifier(pair[1])]
