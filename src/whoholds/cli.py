@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from whoholds import __version__
-from whoholds.errors import InputError, UsageError, WhoholdsError
+from whoholds.errors import InputError, LedgerError, UsageError, WhoholdsError
 
 if TYPE_CHECKING:  # kept out of `whoholds --help`, which must answer at once
     from rich.console import Console
@@ -271,8 +271,7 @@ def _archive(path: Path | None, *, create: bool = False) -> Iterator[Archive]:
 
     file = _ledger_path(path)
     if not create and not file.exists():
-        raise InputError(f"there is no ledger at {file}", attempt=f"whoholds add --ledger {file} FILE…")
-    file.parent.mkdir(parents=True, exist_ok=True)
+        raise LedgerError(f"there is no ledger at {file}", attempt=f"whoholds add --ledger {file} FILE…")
     ledger = open_sqlite(file, read_only=not create, copies=SentenceCopies())
     try:
         yield Archive(ledger, _open_reader, open_gazetteer)
@@ -343,15 +342,16 @@ def _whole_file(path: Path) -> Iterator[Any]:
     partial = path.with_name(f"{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as to:
-            yield to
-        partial.replace(path)
+        try:
+            with partial.open("wb") as to:
+                yield to
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
             f"cannot write {path}", why=error.strerror or str(error), attempt="another --output"
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _print_json(value: Any) -> None:
