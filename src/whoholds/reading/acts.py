@@ -379,9 +379,9 @@ def _by_participle(noun: Token, preposition: str) -> Iterator[Token]:
         if child.dep_ in ("acl", "acl:relcl"):
             roles = roles_of_verb(child)
             if preposition == "by":
-                yield from (head for head in roles.subject if head is not noun)
+                yield from (head for head in roles.subject if head != noun)
             elif preposition == "targeting":
-                yield from (head for head in roles.object if head is not noun)
+                yield from (head for head in roles.object if head != noun)
 
 
 def _light_subject(noun: Token) -> Iterator[Token]:
@@ -390,7 +390,7 @@ def _light_subject(noun: Token) -> Iterator[Token]:
     if noun.dep_ == "conj" and verb.tag_.startswith("NN"):
         noun, verb = verb, verb.head
     if noun.dep_.split(":")[0] in ("obj", "obl", "xcomp", "nmod") and _carries(verb, noun):
-        yield from (antecedent(head) for head in roles_of_verb(verb).subject if head is not noun)
+        yield from (antecedent(head) for head in roles_of_verb(verb).subject if head != noun)
 
 
 def _carries(verb: Token, noun: Token) -> bool:
@@ -412,9 +412,9 @@ def _light_place(noun: Token) -> Iterator[Token]:
     if not verb.tag_.startswith("VB") or noun.dep_.split(":")[0] not in ("nsubj", "obj", "obl"):
         return
     roles = roles_of_verb(verb)
-    yield from (head for name in LOCATIVE for head in roles.by(name) if head is not noun)
+    yield from (head for name in LOCATIVE for head in roles.by(name) if head != noun)
     if noun.dep_.split(":")[0] == "nsubj":
-        yield from (head for head in roles.object if head is not noun)
+        yield from (head for head in roles.object if head != noun)
     elif prepositions_of(noun)[:1] in (("under",), ("from",)):
         yield from roles.subject
 
@@ -464,7 +464,7 @@ def _together(
 
 
 def _chain(head: Token) -> Token:
-    while head.dep_ == "conj" and head.head is not head:
+    while head.dep_ == "conj" and head.head.i != head.i:
         head = head.head
     return head
 
@@ -483,7 +483,7 @@ def _outermost(found: Sequence[tuple[Token, Toponym]]) -> list[tuple[Token, Topo
 def _says_where(head: Token, toponym: Toponym, others: set[int]) -> bool:
     """Whether a preposition or a possessive hangs a place below another one, or a wider one stands in apposition."""
     token, marked = head, False
-    while token.head is not token and token.dep_.split(":")[0] in ("nmod", "appos", "compound", "obl", "flat", "conj"):
+    while token.head.i != token.i and token.dep_.split(":")[0] in ("nmod", "appos", "compound", "obl", "flat", "conj"):
         wider = token.dep_ == "appos" and toponym.part is Part.REGION
         marked |= wider or token.dep_ == "nmod:poss" or bool(prepositions_of(token))
         token = token.head

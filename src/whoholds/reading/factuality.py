@@ -85,7 +85,7 @@ def _own_clause(trigger: Token) -> Factuality:
         for child in carrier.children
         if child.dep_.split(":")[0] in ("aux", "advmod", "det", "cop", "mark")
     }
-    if trigger is not carrier:
+    if trigger != carrier:
         words |= {child.lower_ for child in trigger.children if child.dep_ in ("det", "amod", "advmod")}
     elif trigger.tag_.startswith("NN"):
         looming = {child.lower_ for child in trigger.children if child.dep_ == "amod"} & set(_words()["looming"])
@@ -93,7 +93,7 @@ def _own_clause(trigger: Token) -> Factuality:
             return Factuality.PLANNED
     if words & set(_words()["negation"]) or _has_no_doer(carrier):
         return Factuality.DENIED
-    if words & set(_words()["future"]) or (trigger is not carrier and words & set(_words()["looming"])):
+    if words & set(_words()["future"]) or (trigger != carrier and words & set(_words()["looming"])):
         return Factuality.PLANNED
     if words & set(_words()["hedge"]):
         return Factuality.HEDGED
@@ -116,7 +116,7 @@ def _carrier(trigger: Token) -> Token:
     if trigger.tag_.startswith("VB"):
         return trigger
     head = trigger
-    while head.dep_ in ("compound", "conj", "appos", "nmod", "amod") and head.head is not head:
+    while head.dep_ in ("compound", "conj", "appos", "nmod", "amod") and head.head.i != head.i:
         head = head.head
     if head.dep_.split(":")[0] in ("obj", "nsubj", "obl") and head.head.tag_.startswith("VB"):
         return head.head
@@ -128,7 +128,7 @@ def _under_governors(act: Act, trigger: Token) -> Judged | None:
     token = _carrier(trigger)
     for _ in range(4):
         link, token = token.dep_.split(":")[0], token.head
-        if link in ("ccomp", "parataxis", "ROOT", "nsubj", "conj") or (token.head is token and link == "ROOT"):
+        if link in ("ccomp", "parataxis", "ROOT", "nsubj", "conj") or (token.head.i == token.i and link == "ROOT"):
             return None
         if link not in ("xcomp", "acl", "advcl", "obl", "nmod", "obj", "compound"):
             return None

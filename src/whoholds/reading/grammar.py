@@ -129,7 +129,7 @@ def roles_of_verb(verb: Token) -> Roles:
 def clause_of(token: Token) -> Token:
     """The head of the smallest clause that a token stands in."""
     current = token
-    while current.head is not current and current.dep_.split(":")[0] not in (*CLAUSAL, "ROOT"):
+    while current.head.i != current.i and current.dep_.split(":")[0] not in (*CLAUSAL, "ROOT"):
         if current.dep_ == "conj" and current.tag_.startswith("VB"):
             break
         current = current.head
