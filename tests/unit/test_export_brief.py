@@ -13,6 +13,7 @@ from whoholds.export.brief import Brief
 from whoholds.export.evidence import find_sentence
 from whoholds.export.interface import View
 from whoholds.export.privacy import call_source, mask
+from whoholds.export.sides import name_sides
 from whoholds.export.wording import how_sure, put_age, put_points, shorten, tidy
 from whoholds.model import Attribution, Interest, SourceKind, Span, Status
 
@@ -252,3 +253,19 @@ def test_ages_moves_and_cuts_in_words() -> None:
 def test_days_do_not_follow_the_machines_language() -> None:
     view = replace(make_view(), on=datetime(2031, 5, 2, tzinfo=UTC).date())
     assert "2 May 2031" in words(page(view))
+
+
+def test_a_common_word_gives_way_to_a_name_and_else_says_whose_it_is() -> None:
+    first, *rest = make_view().claims
+    army = replace(first, claim=replace(first.claim, actor="army", actor_side="state:SD"))
+    named = replace(first, claim=replace(first.claim, actor="Sudan's army", actor_side="state:SD"))
+    assert name_sides([army, army, named])["state:SD"] == "Sudan's army"
+    assert name_sides([army, *rest])["state:SD"] == "army (SD)"
+
+
+def test_a_claimed_place_is_never_told_as_held() -> None:
+    claimed = make_estimate("Dura", Status.CLAIMED_UNCONFIRMED, "group:red", 0.66, claimed_by=("group:red",))
+    text = words(page(replace(make_view(), estimates=(claimed,), explanations=())))
+    assert "claimed by Red Front" in text
+    assert "nobody independent confirms it; more likely than not (66%)." in text
+    assert "Held" not in text

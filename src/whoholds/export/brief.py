@@ -16,7 +16,7 @@ from whoholds.export.map import Panel, draw_maps
 from whoholds.export.privacy import find_private_names, mask
 from whoholds.export.shapes import find_country
 from whoholds.export.sides import NOBODY, Side, know_sides, name_sides
-from whoholds.export.symbols import PALEST, draw_area_bar, draw_hatch, draw_sign, find_camps, opacity
+from whoholds.export.symbols import PALEST, draw_area_bar, draw_hatch, draw_sign, find_camps, is_area, opacity
 from whoholds.export.wording import ACT, STATUS, count, how_sure, put_age, put_day, put_short_day, tidy
 from whoholds.model import Estimate, Explanation, KnownClaim, Place, Status, Unresolved
 
@@ -164,15 +164,16 @@ def _row(
     place, holder = estimate.place, sides.get(estimate.holder)
     named = name_sources_behind(explanation, claims)
     more = f" and {len(named) - SOURCES_NAMED} more" if len(named) > SOURCES_NAMED else ""
-    claimed = " and ".join(sides[key].name for key in estimate.claimed_by if key in sides)
+    claimants = " and ".join(sides[key].name for key in estimate.claimed_by if key in sides)
+    claimed = f"claimed by {claimants}" if claimants else "–"
     return Row(
         links[place.id],
         place.name,
         _written(place, claims),
-        place.admin1 if place.admin1 != place.name else "",
+        "" if is_area(estimate) else place.admin1,
         _country(place),
         STATUS[estimate.status],
-        holder.name if holder else f"claimed by {claimed}" if claimed else "–",
+        holder.name if holder and estimate.status is not Status.CLAIMED_UNCONFIRMED else claimed,
         _sign(estimate, sides, f"{links[place.id]}-row"),
         _sign(estimate, sides, f"{links[place.id]}-head"),
         how_sure(estimate),

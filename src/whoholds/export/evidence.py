@@ -132,7 +132,8 @@ def put_verdict(estimate: Estimate, sides: Mapping[str, Side]) -> str:
             likeliest = f" Likeliest holder: {holder}, {how_sure(estimate)}." if holder else ""
             return f"Contested ({estimate.contested:.0%}).{likeliest}"
         case Status.CLAIMED_UNCONFIRMED:
-            return f"Claimed by {claimants or 'one side'}; nobody independent confirms it."
+            chance = f"; {how_sure(estimate)}" if holder else ""
+            return f"Claimed by {claimants or 'one side'}; nobody independent confirms it{chance}."
         case Status.NO_REPORT:
             return "No report bears on it."
         case _:

@@ -38,18 +38,22 @@ def know_sides(keys: Iterable[str], names: Mapping[str, str]) -> dict[str, Side]
 
 
 def name_sides(claims: Iterable[KnownClaim]) -> dict[str, str]:
-    """The most frequent full name of each side's actors and opponents; ties go to the longer."""
+    """The most frequent name of each side's actors and opponents, names with a capital before "army" and "rebels".
+
+    A side that has only such common words is told apart by its key: "army (SD)".
+    """
     counts: dict[str, Counter[str]] = {}
     for known in claims:
         claim = known.claim
         for side, name in ((claim.actor_side, claim.actor), (claim.opponent_side, claim.opponent)):
             if side and name:
                 counts.setdefault(side, Counter())[name] += 1
-    return {side: _likeliest(names) for side, names in sorted(counts.items())}
+    return {side: _likeliest(side, names) for side, names in sorted(counts.items())}
 
 
-def _likeliest(names: Counter[str]) -> str:
-    return max(names, key=lambda name: (names[name], name[:1].isupper(), len(name), name))
+def _likeliest(side: str, names: Counter[str]) -> str:
+    name = max(names, key=lambda name: (name != name.lower(), names[name], len(name), name))
+    return name if name != name.lower() else f"{name} ({side.split(':', 1)[-1].replace('-', ' ')})"
 
 
 def call(side: str, names: Mapping[str, str]) -> str:
