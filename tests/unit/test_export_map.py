@@ -62,8 +62,7 @@ def test_unknown_is_a_grey_outline() -> None:
 
 def test_each_status_is_told_apart_without_colour() -> None:
     grey = [replace(side, hue="#000") for side in SIDES.values()]
-    drawn = {draw_sign(status, grey, 0, 0, faded=1, hatch="h") for status in Status if status is not Status.NO_REPORT}
-    assert len(drawn) == 5
+    assert len({draw_sign(status, grey, 0, 0, faded=1, hatch="h") for status in Status}) == len(Status)
 
 
 def test_sides_differ_in_hue_and_in_shape() -> None:

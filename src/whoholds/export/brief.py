@@ -246,6 +246,7 @@ def _legend(sides: Mapping[str, Side]) -> tuple[list[tuple[Markup, str]], list[t
         (sign(Status.BESIEGED, grey), "besieged"),
         (sign(Status.CLAIMED_UNCONFIRMED, grey), "claimed, unconfirmed"),
         (sign(Status.UNKNOWN, []), "unknown"),
+        (sign(Status.NO_REPORT, []), "no report"),
         (sign(Status.HELD, grey, PALEST), "paler: older evidence"),
         (
             _small(draw_sign(Status.HELD, grey, 12, 9, faded=1.0, hatch="") + draw_area_bar(12, 9)),

@@ -135,7 +135,7 @@ def put_verdict(estimate: Estimate, sides: Mapping[str, Side]) -> str:
             chance = f"; {how_sure(estimate)}" if holder else ""
             return f"Claimed by {claimants or 'one side'}; nobody independent confirms it{chance}."
         case Status.NO_REPORT:
-            return "No report bears on it."
+            return f"No report bears on it; {holder} held it at the start." if holder else "No report bears on it."
         case _:
             return "Nobody can be named as holder."
 

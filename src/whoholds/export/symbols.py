@@ -72,6 +72,8 @@ def draw_sign(status: Status, sides: Sequence[Side], x: float, y: float, *, fade
             return f'{ring}{body} fill="{side.hue}" class="rim"{pale}/>'
         case Status.CLAIMED_UNCONFIRMED:
             return f'{body} class="paper" stroke="{side.hue}" stroke-width="2" stroke-dasharray="3.2 2"{pale}/>'
+        case Status.NO_REPORT:
+            return f'{outline("circle", x, y, RADIUS * 0.35)} fill="{NOBODY.hue}"/>'
         case _:
             return f'{outline("circle", x, y, RADIUS * 0.8)} class="paper" stroke="{NOBODY.hue}" stroke-width="1.6"/>'
 
