@@ -83,3 +83,8 @@ def test_the_hour_given_with_a_text_is_kept_when_the_days_agree() -> None:
 def test_a_date_in_the_address_does_not_win_over_the_one_given() -> None:
     at = datetime(2016, 7, 18, tzinfo=UTC)
     assert settle_publication_day(_report("It fell.", at, "https://example.org/2016/07/20/x"))[0].published == at
+
+
+def test_an_instant_with_its_hour_holds_against_a_stamp_of_the_next_day() -> None:
+    at = datetime(2022, 7, 3, 22, 5, tzinfo=UTC)
+    assert settle_publication_day(_report("4 Jul 2022 01.55 The army left.", at))[0].published == at

@@ -92,11 +92,19 @@ def settle_publication_day(report: Report) -> tuple[Report, str]:
             return replace(report, published=own if "may be" in own.reason else report.published), own.reason
         return report, "the date given with it"
     if isinstance(report.day, date):
-        if report.day == own.day or not own.ground.startswith("the text"):
+        if not own.ground.startswith("the text") or _agrees(report.published, own.day):
             return report, "the date given with it"
         ground = f"{own.ground}, against {report.day} given with it"
         return replace(report, published=_midnight(own.day)), ground
     return replace(report, published=_midnight(own.day)), own.ground
+
+
+def _agrees(given: datetime | Unresolved, own: date) -> bool:
+    """Whether a day is that of an instant; a clock's instant may fall on the day before or after in another zone."""
+    if isinstance(given, Unresolved):
+        return False
+    has_clock = (given.hour, given.minute, given.second) != (0, 0, 0)
+    return abs((given.date() - own).days) <= has_clock
 
 
 def _known_day(report: Report) -> date | None:

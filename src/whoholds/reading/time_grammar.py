@@ -86,7 +86,7 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Period | None:
     if _said(match, "year"):
         return Period.day(date(int(match["year"]), month, day))
     found = date(anchor.day.year, month, day)
-    reach = {None: AHEAD_DAYS, True: 365, False: 1}[anchor.ahead]
+    reach = {None: AHEAD_DAYS, True: 365, False: AHEAD_DAYS // 2}[anchor.ahead]
     if anchor.ahead and found < anchor.day:
         return Period.day(found.replace(year=found.year + 1))
     if (found - anchor.day).days > reach:

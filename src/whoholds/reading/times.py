@@ -60,14 +60,14 @@ def _in_sentence(one: Parsed, published: date | Unresolved, before: Sequence[Tim
         span = Span(start + found.match.start(), start + found.match.end())
         anchor = _anchor(found.rule, published, [*before, *here], one, span)
         period = work_out(found.rule, found.match, anchor)
-        if period is not None and not _too_far_ahead(period, published):
+        if period is not None and not (found.match.group().isdigit() and _too_far_ahead(period, published)):
             here.append(Timex(span, found.match.group(), period))
     return list(_joined(one, here))
 
 
 def _matches(one: Parsed) -> list[_Found]:
     """What the rules find, left to right; where two overlap, the rule that comes first."""
-    text = one.doc.text
+    text = one.doc.text.replace("\n", " ")
     taken: list[_Found] = []
     for rule in rules():
         for match in rule.pattern.finditer(text):
@@ -88,8 +88,12 @@ def _means_time(one: Parsed, match: re.Match[str]) -> bool:
         return token is not None and token.tag_ == "NNP" and not _starts_a_name(token)
     if match.group().isdigit():
         token = _token_at(one, match.start())
-        return token is not None and token.dep_ != "nummod" and not _NO_YEAR.match(match.string, match.end())
+        return token is not None and not _counts_things(token) and not _NO_YEAR.match(match.string, match.end())
     return True
+
+
+def _counts_things(token: Token) -> bool:
+    return token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in ("NNS", "NNPS")
 
 
 def _starts_a_name(token: Token) -> bool:
@@ -116,19 +120,18 @@ def _anchor(
 
 def _last_day(timexes: Sequence[Timex], published: date | None = None) -> date | None:
     """The last single day that was named, within three weeks of publication."""
-    for timex in reversed(timexes):
-        period = timex.period
-        if isinstance(period, Period) and isinstance(period.last, date) and period.days in (1, 2):
-            near = published is None or timedelta(0) <= published - period.last <= timedelta(days=21)
-            return period.last if near else None
+    last = next((day for timex in reversed(timexes) if (day := _single(timex))), None)
+    if last is None or published is None or timedelta(0) <= published - last <= timedelta(days=21):
+        return last
     return None
 
 
 def _looks_ahead(tokens: Sequence[Token]) -> bool | None:
-    """Whether the clause of some words is about the future; ``None`` for one without tense."""
-    clause = clause_of(_head(tokens))
-    tense = _tense(clause)
-    return tense == "ahead" if tense else None
+    """Whether the clause of some words is about the future, or the past; ``None`` for neither."""
+    head = _head(tokens)
+    if head.head.lower_ in load_words("times")["ahead"]:
+        return True
+    return {"ahead": True, "past": False}.get(_tense(clause_of(head)))
 
 
 def _too_far_ahead(period: Period | Unresolved, published: date | Unresolved) -> bool:
@@ -185,8 +188,10 @@ def governing_timex(parsed: Parsed, trigger: Token, timexes: Sequence[Timex], *,
         if (tokens := parsed.tokens(timex.span)) and _may_date(timex, trigger, tokens)
     ]
     clause = clause_of(trigger)
-    tense = _tense(clause)
+    tense = _tense(trigger) or _tense(clause)
     above = {token.i for token in trigger.ancestors} | {clause.i}
+    if state and trigger.dep_ in ("amod", "compound"):
+        here = [pair for pair in here if trigger.is_ancestor(_head(pair[0]))]
     own = [pair for pair in here if clause_of(_head(pair[0])) == clause]
     around = [pair for pair in here if clause_of(_head(pair[0])).i in above]
     if own or (around and not state):
@@ -204,10 +209,15 @@ def _may_date(timex: Timex, trigger: Token, tokens: Sequence[Token]) -> bool:
 
     "Two days after the army left" dates what follows it only; the stamp of publication at the top dates nothing.
     """
-    if timex.stated.lower().endswith(" after"):
-        return trigger.i > tokens[-1].i
+    if _points_on(timex):
+        marked = tokens[-1].head
+        return marked == trigger or marked.is_ancestor(trigger)
     is_dated = timex.span.start < TOP and bool(_WITH_YEAR.search(timex.stated))
     return not is_dated or (tokens[0].i > 0 and tokens[0].nbor(-1).tag_ == "IN")
+
+
+def _points_on(timex: Timex) -> bool:
+    return timex.stated.lower().endswith(" after")
 
 
 def _nearest(pairs: Sequence[tuple[Sequence[Token], Timex]], trigger: Token) -> Timex:
@@ -227,7 +237,9 @@ def _told_before(parsed: Parsed, timexes: Sequence[Timex]) -> Timex | None:
 
 
 def _single(timex: Timex) -> date | None:
-    """The day of an expression that names one, or a night between two."""
+    """The day of an expression that names one, or a night between two; of the story, not of what was before it."""
+    if _points_on(timex):
+        return None
     period = timex.period
     if isinstance(period, Period) and isinstance(period.last, date) and period.days in (1, 2):
         return period.last
