@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from whoholds.errors import WhoholdsError
+from whoholds.errors import LedgerError, LedgerTooNewError, WhoholdsError
+
+if TYPE_CHECKING:
+    from whoholds.ledger.sqlite import SqliteLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,10 @@ def _gazetteer() -> Iterator[Finding]:
 
 
 def _ledger(path: Path) -> Iterator[Finding]:
-    from whoholds.ledger.sqlite import open_sqlite
-
     if not path.exists():
         yield Finding(f"ledger: none yet at {path} (whoholds add makes it)", True)
         return
-    ledger = open_sqlite(path, read_only=True)
+    ledger = _open_ledger(path)
     try:
         findings = ledger.check()
     finally:
@@ -65,3 +67,15 @@ def _ledger(path: Path) -> Iterator[Finding]:
     )
     if not findings:
         yield Finding(f"ledger: {path} is whole", True)
+
+
+def _open_ledger(path: Path) -> SqliteLedger:
+    """The ledger to be read; an older one, or one whose making was cut short, is brought up to date on the way."""
+    from whoholds.ledger.sqlite import open_sqlite
+
+    try:
+        return open_sqlite(path, read_only=True)
+    except LedgerTooNewError:
+        raise
+    except LedgerError:
+        return open_sqlite(path)
