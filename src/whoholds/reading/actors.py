@@ -133,6 +133,14 @@ def is_party_head(token: Token) -> bool:
     return token.lower_ in _heads()
 
 
+def is_speakers_own(head: Token) -> bool:
+    """Whether a noun phrase is the speaker's own: "we", "our troops", "its forces"."""
+    if head.lower_ in ("we", "us"):
+        return True
+    own = (child for child in head.children if child.dep_ == "nmod:poss" and child.tag_ == "PRP$")
+    return is_party_head(head) and any(True for _ in own)
+
+
 def show(head: Token) -> str:
     """The words of a noun phrase as an actor's name: no articles, counts or clauses; coordination kept whole."""
     names = [_phrase(member) for member in with_conjuncts(head) if member.tag_[:2] in ("NN", "FW", "JJ", "PR")]

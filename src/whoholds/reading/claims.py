@@ -20,7 +20,7 @@ from whoholds.model import (
     Span,
     Unresolved,
 )
-from whoholds.reading.actors import UNKNOWN, Party, Roster, resolve_actor, side_of
+from whoholds.reading.actors import UNKNOWN, Party, Roster, is_speakers_own, resolve_actor, side_of
 from whoholds.reading.acts import Doing
 from whoholds.reading.hops import Commitment, Event, Statement, Timex
 
@@ -34,6 +34,8 @@ AKIN = {
     Act.ENTERS: (Act.ENTERS, Act.TAKES, Act.ATTACKS),
     Act.APPROACHES: (Act.APPROACHES, Act.ATTACKS, Act.TAKES),
 }
+WON = ("liberated", "freed", "secured", "cleared", "recaptured", "retaken", "regained", "recovered", "reclaimed")
+"""What only the winning side says of itself without naming a doer."""
 UNOWNED = (Act.STRIKES, Act.ATTACKS, Act.REPELS)
 """Acts whose doer is often nobody named; the rest, when nobody is, is done by the report's main side (gold/train)."""
 UNDATED = Unresolved("the report has no day of publication")
@@ -58,18 +60,23 @@ class Cast:
     presumed: bool = False
 
 
-def cast(events: Sequence[Event], doings: Sequence[Doing], roster: Roster) -> tuple[Cast, ...]:
-    """The parties of each event; where the words leave the actor out, whoever does the same elsewhere in the report."""
+def cast(
+    events: Sequence[Event], said: Sequence[Statement | None], doings: Sequence[Doing], roster: Roster
+) -> tuple[Cast, ...]:
+    """The parties of each event, with the statement it stands in.
+
+    Where the words leave the actor out, it is whoever does the same elsewhere in the report.
+    """
     known = [
         (d.act, d.parsed.sentence.index, party)
         for d in doings
         if (party := resolve_actor(d.actor, d.parsed, roster)).side
     ]
-    return tuple(_cast_one(event, known, roster) for event in events)
+    return tuple(_cast_one(event, one, known, roster) for event, one in zip(events, said, strict=True))
 
 
-def _cast_one(event: Event, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Cast:
-    actor = resolve_actor(event.actor, event.parsed, roster)
+def _cast_one(event: Event, said: Statement | None, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Cast:
+    actor = _own_side(event, said, roster) or resolve_actor(event.actor, event.parsed, roster)
     opponent = resolve_actor(event.opponent, event.parsed, roster)
     presumed = not actor.name
     if presumed:
@@ -77,6 +84,18 @@ def _cast_one(event: Event, known: Sequence[tuple[Act, int, Party]], roster: Ros
     if not opponent.name and event.act in TWO_SIDED and actor.side:
         opponent = roster.main(other_than=actor.side)
     return Cast(actor, opponent, presumed)
+
+
+def _own_side(event: Event, said: Statement | None, roster: Roster) -> Party | None:
+    """The speaker's own side: "our troops", "it said its forces", and, of what a side reports as won, "X is liberated"."""
+    if said is None or said.kind is not SourceKind.BELLIGERENT:
+        return None
+    side = side_of(said.source, roster.country)
+    won = event.actor is None and event.act is Act.TAKES and event.trigger.lower_ in WON
+    if not side or not (won or (event.actor is not None and is_speakers_own(event.actor))):
+        return None
+    named = roster.fullest(side)
+    return named if named.name else Party(said.source, side, True, (event.parsed.sentence.index, event.trigger.i))
 
 
 def _presumed_actor(event: Event, opponent: Party, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Party:

@@ -64,10 +64,12 @@ class Reader:
         found = [event for one in parsed for event in find_events(one, _inside(one, toponyms))]
         events = settle_attacks(found)
         doings = [doing for one in parsed for doing in find_doings(one)]
+        spelled_out = [statement for statement in statements if not statement.refers_back]
+        said = [_speaker(event, spelled_out) for event in events]
         heard = [
             (one, parties)
-            for event, parties in zip(events, cast(events, doings, roster), strict=True)
-            for one in _hear(event, statements, timexes)
+            for event, own, parties in zip(events, said, cast(events, said, doings, roster), strict=True)
+            for one in _hear(event, own, statements, timexes)
         ]
         return heard, roster, _headline(report, parsed)
 
@@ -88,12 +90,18 @@ def _inside(parsed: Parsed, toponyms: Sequence[Toponym]) -> list[Toponym]:
     return [toponym for toponym in toponyms if parsed.sentence.span.covers(toponym.span)]
 
 
-def _hear(event: Event, statements: Sequence[Statement], timexes: Sequence[Timex]) -> Iterator[Heard]:
+def _speaker(event: Event, spelled_out: Sequence[Statement]) -> Statement | None:
+    """The statement that an event stands in; "rebel-held" is the narrator's in anybody's mouth."""
+    at = event.parsed.span(event.trigger, event.trigger)
+    return None if event.how.startswith("modifier/") else statement_for(at, spelled_out)
+
+
+def _hear(
+    event: Event, own: Statement | None, statements: Sequence[Statement], timexes: Sequence[Timex]
+) -> Iterator[Heard]:
     """An event with its speaker and its time; once more for each who confirms or denies it."""
     at = event.parsed.span(event.trigger, event.trigger)
     timex = governing_timex(event.parsed, event.trigger, timexes, state=event.act is Act.HOLDS)
-    spelled_out = [statement for statement in statements if not statement.refers_back]
-    own = None if event.how.startswith("modifier/") else statement_for(at, spelled_out)
     yield Heard(event, own, timex)
     for statement in statements:
         if statement.refers_back and any(content.covers(at) for content in statement.content):
