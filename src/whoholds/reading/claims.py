@@ -87,7 +87,7 @@ def _cast_one(event: Event, said: Statement | None, known: Sequence[tuple[Act, i
 
 
 def _own_side(event: Event, said: Statement | None, roster: Roster) -> Party | None:
-    """The speaker's own side: "our troops", "it said its forces", and, of what a side reports as won, "X is liberated"."""
+    """The speaker's own side: "our troops", "its forces", and, of what a side says was won, "X is liberated"."""
     if said is None or said.kind is not SourceKind.BELLIGERENT:
         return None
     side = side_of(said.source, roster.country)
