@@ -35,7 +35,7 @@ def file_report(db: sqlite3.Connection, key: int, rule: CopyRule, report: Report
     moved = _file_roots(db, touched)
     for notice in _notices_among(db, touched) | _notices_naming(db, key):
         _file_notice(db, notice, matches.get(notice, []))
-    _file_origins(db, {key} | moved)
+    _file_origins(db, key, moved - {key})
 
 
 def refile(db: sqlite3.Connection, rule: CopyRule) -> None:
@@ -248,21 +248,65 @@ def enter_place(db: sqlite3.Connection, place: Place, row: Row) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _file_origins(db: sqlite3.Connection, reports: Iterable[int]) -> None:
-    """Find again the origins of all claims that say the same as a claim of these reports."""
+def _file_origins(db: sqlite3.Connection, key: int, moved: Iterable[int]) -> None:
+    """Find the origins of the claims that say the same as a claim of this report or of one that moved."""
+    again = {same for report in moved for same in _propositions(db, report)}
+    for same in sorted(_propositions(db, key) | again):
+        if same in again or _others_come_later(db, same, key):
+            _file_all(db, same)
+        else:
+            _file_last(db, same, key)
+
+
+_STATEMENTS = (
+    "SELECT c.key, r.sort, r.story, r.digest, c.quote_start, c.quote_end, c.id, c.report, "
+    "coalesce(k.root, c.report), c.source_kind, o.speaker, o.day, o.first "
+    "FROM origins o JOIN claims c ON c.key = o.claim JOIN reports r ON r.key = c.report "
+    "LEFT JOIN copies k ON k.report = c.report"
+)
+
+
+def _propositions(db: sqlite3.Connection, report: int) -> set[int]:
     said = "SELECT DISTINCT o.proposition FROM claims c JOIN origins o ON o.claim = c.key WHERE c.report = ?"
-    for same in sorted({one for report in reports for (one,) in db.execute(said, (report,))}):
-        rows = db.execute(
-            "SELECT c.key, r.sort, r.story, r.digest, c.quote_start, c.quote_end, c.id, c.report, "
-            "coalesce(k.root, c.report), c.source_kind, o.speaker, o.day, o.first "
-            "FROM origins o JOIN claims c ON c.key = o.claim JOIN reports r ON r.key = c.report "
-            "LEFT JOIN copies k ON k.report = c.report WHERE o.proposition = ?",
-            (same,),
-        ).fetchall()
-        was = {row[0]: row[-1] for row in rows}
-        filed = file_statements(_statement(row) for row in rows)
-        changed = [(first, claim) for claim, first in filed.items() if was[claim] != first]
-        db.executemany("UPDATE origins SET first = ? WHERE claim = ?", changed)
+    return {same for (same,) in db.execute(said, (report,))}
+
+
+def _others_come_later(db: sqlite3.Connection, same: int, key: int) -> bool:
+    """Whether a report that says the same was published after this one: its origins may change."""
+    later = (
+        "SELECT 1 FROM origins o JOIN claims c ON c.key = o.claim JOIN reports r ON r.key = c.report "
+        "WHERE o.proposition = ? AND (r.sort, r.story, r.digest) > (?, ?, ?) LIMIT 1"
+    )
+    return db.execute(later, (same, *_order_of(db, key))).fetchone() is not None
+
+
+def _file_all(db: sqlite3.Connection, same: int) -> None:
+    """Enter the origins of all claims that say the same."""
+    rows = db.execute(f"{_STATEMENTS} WHERE o.proposition = ?", (same,)).fetchall()
+    was = {row[0]: row[-1] for row in rows}
+    filed = file_statements(_statement(row) for row in rows)
+    changed = [(first, claim) for claim, first in filed.items() if was[claim] != first]
+    db.executemany("UPDATE origins SET first = ? WHERE claim = ?", changed)
+
+
+def _file_last(db: sqlite3.Connection, same: int, key: int) -> None:
+    """The same when only the newest report's claims are to be entered, and no others can change.
+
+    What matters to them is what their own story says, and the first claims of their speakers. One that leads to a
+    claim filed before goes on to that claim's origin.
+    """
+    row = db.execute("SELECT root FROM copies WHERE report = ?", (key,)).fetchone()
+    rows = db.execute(
+        f"{_STATEMENTS} WHERE o.proposition = :same AND (coalesce(k.root, c.report) = :root OR (o.first = o.claim "  # noqa: S608
+        "AND o.speaker <> '' AND o.speaker IN (SELECT x.speaker FROM claims y JOIN origins x ON x.claim = y.key "
+        "WHERE y.report = :key)))",
+        {"same": same, "key": key, "root": row[0] if row else key},
+    ).fetchall()
+    was = {row[0]: row[-1] for row in rows}
+    filed = file_statements(_statement(row) for row in rows)
+    own = [row[0] for row in rows if row[7] == key]
+    changed = [(was[filed[claim]], claim) for claim in own if filed[claim] != claim]
+    db.executemany("UPDATE origins SET first = ? WHERE claim = ?", changed)
 
 
 def _statement(row: Row) -> Statement:
