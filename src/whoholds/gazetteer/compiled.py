@@ -16,6 +16,7 @@ from whoholds.gazetteer.distance import km_between
 from whoholds.gazetteer.geonames import Entry
 from whoholds.gazetteer.interface import Candidate
 from whoholds.gazetteer.match import MARGIN, MIN_LIKENESS, MIN_SKELETON, bare_of, key_of, likeness, skeleton_of_key
+from whoholds.gazetteer.sides import point_on_side, side_of
 from whoholds.gazetteer.tables import Alias, read_aliases, read_supplement
 from whoholds.model import Place, PlaceKind
 
@@ -29,6 +30,7 @@ SAME_DIVISION_KM = 200.0
 
 _PLACE_OF_ID = "SELECT place.* FROM place WHERE id = ?"
 _BY_KEY = "SELECT place.*, name.written, name.main FROM name JOIN place ON place.rowid = name.place WHERE key = ?"
+_POINTS = "SELECT lat, lon FROM place WHERE country = ? AND kind = 'settlement'"
 _BY_SKELETON = """SELECT key, place.id FROM skeleton JOIN place ON place.rowid = skeleton.place
     WHERE skeleton.country = ? AND skeleton = ?"""
 _DIVISIONS = (PlaceKind.PROVINCE, PlaceKind.DISTRICT, PlaceKind.REGION)
@@ -54,8 +56,9 @@ class CompiledGazetteer:
         """Every place that ``name`` may name, largest population first; empty when it is in no list.
 
         In order, the first that finds anything: the name's folded key, the key without a generic word ("Sirte city",
-        "Helmand province"), and, only if ``country`` is given, the consonant skeleton among that country's names,
-        with a margin over the runner-up (:mod:`whoholds.gazetteer.match` gives the thresholds).
+        "Helmand province"), a side of a country ("northern Syria"). If ``country`` is given and none of those lies in
+        it, the consonant skeleton among that country's names is tried too, with a margin over the runner-up
+        (:mod:`whoholds.gazetteer.match` gives the thresholds).
         """
         return self._find(name, country)
 
@@ -64,7 +67,16 @@ class CompiledGazetteer:
         if place_id in self._extra:
             return self._extra[place_id]
         row = self._connection.execute(_PLACE_OF_ID, (place_id,)).fetchone()
-        return _place(row) if row else None
+        if row:
+            return _place(row)
+        return self._side_by_id(place_id)
+
+    def _side_by_id(self, place_id: str) -> Place | None:
+        """The side of a country by its id, ``whoholds:sy-north``."""
+        iso, _, name = place_id.removeprefix("whoholds:").partition("-")
+        country = self.place(f"iso:{iso.upper()}") if side_of(name) else None
+        found = self._side_of_country(f"{name} {country.name}") if country else []
+        return found[0].place if found else None
 
     def names(self) -> Iterator[str]:
         """All names and aliases as written, those of the file in the order of their keys, then the layer's."""
@@ -84,8 +96,10 @@ class CompiledGazetteer:
             bare, kind = bare_of(name)
             wanted = {"settlement": _LOCAL, "division": _DIVISIONS}.get(kind, ())
             found = [c for c in self._by_key(key_of(bare)) if c.place.kind in wanted] if kind else []
-        if not found and country:
-            found = self._by_skeleton(key, country)
+        if not found:
+            found = self._side_of_country(name)
+        if country and not any(c.place.country == country for c in found):
+            found = [*found, *self._by_skeleton(key, country)]
         return tuple(
             sorted(found, key=lambda c: (-c.place.population, c.place.kind != PlaceKind.SETTLEMENT, c.place.id))
         )
@@ -101,6 +115,20 @@ class CompiledGazetteer:
                 assert place is not None  # noqa: S101  the layer only names places that exist
                 found[place_id] = Candidate(place, written, how or ("exact" if main else "alias"))
         return list(found.values())
+
+    def _side_of_country(self, name: str) -> list[Candidate]:
+        """The region that "northern Syria" means: a point amid the settlements of that side of the country."""
+        direction, _, rest = name.partition(" ")
+        side = side_of(direction)
+        country = next((c.place for c in self._by_key(key_of(rest)) if c.place.kind is PlaceKind.COUNTRY), None)
+        if side is None or country is None:
+            return []
+        points = self._connection.execute(_POINTS, (country.country,)).fetchall()
+        lat, lon = point_on_side(points, side) if points else (country.lat, country.lon)
+        place_id = f"whoholds:{country.country.lower()}-{side.name}"
+        region = Place(place_id, f"{side.adjective} {country.name}", PlaceKind.REGION, country.country, "", lat, lon)
+        self._extra[place_id] = region
+        return [Candidate(region, name, "exact")]
 
     def _by_skeleton(self, key: str, country: str) -> list[Candidate]:
         skeleton = skeleton_of_key(key)

@@ -58,11 +58,37 @@ def words_of(name: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
-    """The folded key: equal for spellings that differ in accents, hyphens, apostrophes and Arabic articles only.
+    """The folded key: equal for spellings that differ in accents, hyphens, apostrophes, articles and long vowels only.
 
     "Deir ez-Zor", "Deir el-Zor", "Deir al Zor" and "Deir Ezzor" share one; "" for a name without letters.
     """
-    return "".join(_without_articles(words_of(name)))
+    return "".join(_levelled(word) for word in _without_articles(words_of(name)))
+
+
+# Words that names of places begin with, in the spellings of one romanisation for each.
+_FIRST_WORDS = {
+    "kafr": "kafar kfar kefar kufr kafer kufur", "tal": "tel tell tall", "ain": "ayn ein eyn",
+    "deir": "dayr der dair deyr",
+    "jabal": "jebel jabel gebel djebel gabal", "umm": "um oum", "khirbet": "khirbat khurbat kherbet",
+    "beit": "bayt beyt bait", "sheikh": "shaykh shaikh cheikh sheik", "abu": "abou abo aboo", "qalaat": "qalat",
+    "saint": "st", "bir": "beer", "maaret": "maarat maarrat marat maara",
+}  # fmt: skip
+_ONE_SPELLING = {spelling: word for word, spellings in _FIRST_WORDS.items() for spelling in spellings.split()}
+_ENDINGS = re.compile(r"(?:iyyah|iyyeh|iyah|iyeh|ieh|iah|iya|iyya|ia)$")
+_DOUBLES = re.compile(r"([^e])\1")
+SHORTEST_FOLDED = 5
+"""Letters from which a word's long vowels and doubled letters are levelled; shorter names collide when they are."""
+
+
+def _levelled(word: str) -> str:
+    """A word without what romanisations of Arabic, Persian and Slavic names write in several ways."""
+    word = _ONE_SPELLING.get(word, word)
+    if len(word) < SHORTEST_FOLDED:
+        return word
+    word = _ENDINGS.sub("iya", word)
+    if word.endswith(("ah", "eh")):
+        word = f"{word[:-2]}a"
+    return _DOUBLES.sub(r"\1", word.replace("ou", "u").replace("oo", "u").replace("ee", "i"))
 
 
 def _without_articles(words: list[str]) -> list[str]:

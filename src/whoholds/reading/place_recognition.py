@@ -66,7 +66,9 @@ def _in_run(
     line: Line, first: int, last: int, gazetteer: Gazetteer, marks: Marks, *, headline: bool, listed: bool
 ) -> Iterator[Found]:
     """The places inside one run of capitalised words: countries, listed names, and what grammar alone shows."""
-    if _is_body(line, first, last) and not headline:
+    while first < last and line.lower(first) in OPENERS and line.gap(first) == " ":
+        first += 1
+    if _is_body(line, first, last, gazetteer) and not headline:
         return
     if not headline and _is_one_name(line, first, last, gazetteer):
         yield from _unlisted(line, first, last, marks, listed=listed)
@@ -76,6 +78,13 @@ def _in_run(
         stop, found = _longest_listed(line, at, last, gazetteer)
         if found is not None:
             own = line.words[found.first].start, line.words[found.last].end
+            if at > first and line.gap(at - 1) == " " and _is_tail(line, at, found):
+                yield from _unlisted(line, at - 1, stop, marks, listed=False)
+                at = stop + 1
+                continue
+            if _is_head(line, stop, last, found, gazetteer):
+                yield from _unlisted(line, at, last, marks, listed=listed and at == first)
+                return
             known = found.kind is not None or _largest(found) >= FAMILIAR or not marks.other(*own)
             if known and _plausible(line, found, headline=headline):
                 yield found
@@ -87,10 +96,31 @@ def _in_run(
         at = rest + 1
 
 
+def _is_tail(line: Line, at: int, found: Found) -> bool:
+    """Whether a listed name is only the end of a longer one that no list has ("Tharthar Barrage", "Uncle Sam")."""
+    before = line.words[at - 1]
+    own = found.kind is not None or _largest(found) >= FAMILIAR
+    plain = before.lower in place_words().not_places | OPENERS | place_words().directions or before.possessive
+    return before.capital and not own and not plain and not _country(before.text)
+
+
+def _is_head(line: Line, stop: int, last: int, found: Found, gazetteer: Gazetteer) -> bool:
+    """Whether a listed name is only the beginning of a longer one that no list has ("Wad Tirab al-Gibli")."""
+    if stop == last or line.gap(stop) != " " or found.kind is not None or _largest(found) >= FAMILIAR:
+        return False
+    words = place_words()
+    further = line.words[stop + 1]
+    if further.lower in words.not_places | words.directions | words.types.keys() or _country(further.text):
+        return False
+    return _longest_listed(line, stop + 1, last, gazetteer)[1] is None
+
+
 def _is_one_name(line: Line, first: int, last: int, gazetteer: Gazetteer) -> bool:
     """Whether "the village of" stands before a run that no list has as a whole: none of its words is a place then."""
     before = line.lower(first - 2) if line.lower(first - 1) == "of" else line.lower(first - 1)
     single = before in place_words().types and not before.endswith("s")
+    if _largest_named(line.written(first, first), gazetteer) >= FAMILIAR:
+        return False
     return single and 0 < last - first < LONGEST - 1 and not gazetteer.find_candidates(line.written(first, last))
 
 
@@ -101,14 +131,42 @@ def _longest_listed(line: Line, at: int, last: int, gazetteer: Gazetteer) -> tup
             continue
         if group_side(written):
             continue
+        if stop == last and (facility := _with_nouns(line, at, stop, gazetteer)) is not None:
+            return stop, facility
         iso = _country(written)
         if iso and not any(
             c.place.kind is PlaceKind.SETTLEMENT and c.place.country == iso for c in _listed(written, gazetteer)
         ):
-            return stop, _country_found(line, at, stop, written, iso)
+            return stop, _country_found(line, at, stop, written, iso, gazetteer)
         if candidates := _candidates(line, at, stop, gazetteer):
             return stop, _found(line, at, stop, written, candidates)
     return at, None
+
+
+def _with_nouns(line: Line, first: int, last: int, gazetteer: Gazetteer) -> Found | None:
+    """A listed facility, road or quarter that is named with the nouns after it: "Kuweires military airport"."""
+    types = place_words().types
+    for stop in range(last + 3, last, -1):
+        if line.lower(stop) not in types or any(line.gap(i) != " " for i in range(last, stop)):
+            continue
+        if line.lower(stop) not in place_words().own_name and _largest_named(line.written(first, last), gazetteer):
+            continue  # the airport of a town: the town is the place
+        written = line.written(first, stop)
+        found = tuple(c for c in gazetteer.find_candidates(written) if c.place.kind in OWN_KINDS)
+        if found:
+            kind = found[0].place.kind
+            part = Part.FACILITY if kind is PlaceKind.FACILITY else Part.WHOLE
+            return Found(first, stop, written, found, kind, part, _is_literal(line, first, stop))
+    return None
+
+
+OWN_KINDS = (PlaceKind.FACILITY, PlaceKind.ROAD, PlaceKind.CROSSING, PlaceKind.WATER, PlaceKind.NEIGHBOURHOOD)
+OPENERS = (
+    place_words().strong
+    | place_words().weak
+    | frozenset(("the", "a", "an", "after", "before", "as", "while", "when", "but", "this", "its"))
+)
+"""Words that stand before a name in a sentence and are capitalised at its start."""
 
 
 def _listed(written: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -128,6 +186,10 @@ FAMILIAR = 50_000
 """Inhabitants of a place that is taken for itself even where the language model sees part of another name."""
 
 
+def _largest_named(name: str, gazetteer: Gazetteer) -> int:
+    return max((candidate.place.population for candidate in gazetteer.find_candidates(name)), default=0)
+
+
 def _largest(found: Found) -> int:
     return max((candidate.place.population for candidate in found.candidates), default=0)
 
@@ -137,12 +199,26 @@ def _country(written: str) -> str:
     return country_words().get(lower) or (country_words().get(lower[:-1], "") if lower.endswith("s") else "")
 
 
-def _country_found(line: Line, first: int, last: int, written: str, iso: str) -> Found:
-    """A country: only "northern Syria" is a place that a claim can be about."""
-    if line.lower(first - 1) in place_words().directions:
-        name = line.written(first - 1, last)
-        return Found(first - 1, last, name.removesuffix("'s"), (), PlaceKind.REGION, Part.REGION, True, iso)
+def _country_found(line: Line, first: int, last: int, written: str, iso: str, gazetteer: Gazetteer) -> Found:
+    """A country: only a side of it ("northern Syria", "the north of Syria") is a place that a claim can be about."""
+    at, direction = _direction_before(line, first)
+    name = f"{direction} {written}"
+    if direction and (candidates := gazetteer.find_candidates(name)):
+        return Found(at, last, name, candidates, PlaceKind.REGION, Part.REGION, True, iso)
     return Found(first, last, written, (), PlaceKind.COUNTRY, Part.REGION, False, iso)
+
+
+def _direction_before(line: Line, first: int) -> tuple[int, str]:
+    """Where "northern" or "the north of" before a country begins, and the direction; ``""`` without one."""
+    if line.gap(first - 1) in (" ", "-") and line.lower(first - 1) in place_words().directions:
+        start = first - 1
+        if line.gap(start - 1) == "-" and line.lower(start - 1) in place_words().directions:
+            start -= 1
+        return start, line.written(start, first - 1)
+    nouns = place_words().directions
+    if [line.lower(first - 1), line.lower(first - 3)] == ["of", "the"] and line.lower(first - 2) in nouns:
+        return first - 2, line.lower(first - 2)
+    return first, ""
 
 
 def _found(line: Line, first: int, last: int, written: str, candidates: tuple[Candidate, ...]) -> Found:
@@ -170,6 +246,8 @@ def _unlisted(line: Line, first: int, last: int, marks: Marks, *, listed: bool) 
     words = place_words()
     while first <= last and line.lower(first) in words.not_places | {"the"}:
         first += 1
+    while first < last and line.lower(last) in words.not_places:
+        last -= 1
     if first > last or len(line.written(first, last)) < 4 or group_side(line.written(first, last)):
         return
     kind, span = _type_beside(line, first, last), (line.words[first].start, line.words[last].end)
@@ -262,14 +340,15 @@ def _is_literal(line: Line, first: int, last: int) -> bool:
     return line.lower(first - 1) not in words.titles | words.given
 
 
-def _is_body(line: Line, first: int, last: int) -> bool:
+def _is_body(line: Line, first: int, last: int, gazetteer: Gazetteer) -> bool:
     """Whether a run is the name of an organisation or a person: it ends in a body's noun or begins with a title."""
     words = place_words()
     if first == last:
         return False
     if line.lower(last) in words.organisations:
         return True
-    return line.lower(first) in words.titles or line.lower(first) in words.given
+    person = line.lower(first) in words.titles or line.lower(first) in words.given
+    return person and not gazetteer.find_candidates(line.written(first, last))
 
 
 def _plausible(line: Line, found: Found, *, headline: bool) -> bool:

@@ -1,72 +1,189 @@
-"""Which place a name names in this report: the country at hand, containment, kind, size; else unresolved, with why."""
+"""Which place a name names in this report: the country at hand, containment, neighbours, kind, size; else why not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import asin, cos, log10, radians, sin, sqrt
 
 from whoholds.gazetteer.interface import Candidate, Gazetteer
 from whoholds.model import Place, PlaceKind, Unresolved
 from whoholds.reading.place_recognition import DIVISIONS, Found
 
 WELL_KNOWN = 100_000
-"""Inhabitants above which a name that exists in no other country needs no support from the report."""
+"""Inhabitants from which a town in a country that the report names, but is not about, is taken for itself."""
+FAMOUS = 300_000
+"""Inhabitants from which a city is known by its name alone, whatever the report is about."""
 DOMINANT = 8
-"""A settlement so many times larger than its namesakes in the country is the one that is meant."""
+"""How many times larger than its namesakes such a city must be."""
+HAMLET = 5_000
+MARGIN = 0.4
+"""How much better supported than the runner-up a place must be; below it the name stays unresolved."""
+SAME_KM = 25.0
+"""Two candidates this near each other are one place for the reader of a map."""
+LOCAL = (PlaceKind.SETTLEMENT, PlaceKind.NEIGHBOURHOOD)
+NEAR_KM, FAR_KM = 60.0, 400.0
 
 
-def weigh_countries(found: Sequence[Found], named: Sequence[str]) -> dict[str, float]:
-    """How much a report speaks of each country: countries it names count 2, a place shares 1 among its candidates'."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report tells of where it is: its main country, those it names, divisions it names, sure places.
+
+    ``provinces`` are case-folded names. ``anchors`` are places that only one candidate fits.
+    """
+
+    country: str
+    named: frozenset[str]
+    provinces: frozenset[str]
+    anchors: tuple[Place, ...] = ()
+
+
+def weigh_countries(found: Sequence[Found], named: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """How much a report speaks of each country: ``named`` with their weights, and a share of 1 of every place.
+
+    A place in several countries shares by population, so that Tripoli speaks for Libya and hardly for Greece.
+    """
     weights: dict[str, float] = {}
-    for iso in named:
-        weights[iso] = weights.get(iso, 0.0) + 2.0
+    for iso, weight in named:
+        weights[iso] = weights.get(iso, 0.0) + weight
     for one in found:
-        isos = sorted({candidate.place.country for candidate in one.candidates})
-        for iso in isos:
-            weights[iso] = weights.get(iso, 0.0) + 1.0 / len(isos)
+        if one.literal:
+            for iso, part in _shares(one.candidates):
+                weights[iso] = weights.get(iso, 0.0) + part
     return weights
 
 
-def resolve_place(
-    one: Found, *, country: str, named: frozenset[str], provinces: frozenset[str], gazetteer: Gazetteer
-) -> tuple[Place | Unresolved, tuple[Candidate, ...], str]:
-    """The place that a found name means, its candidates, and the reason in words.
+def _shares(candidates: Sequence[Candidate]) -> list[tuple[str, float]]:
+    sizes: dict[str, float] = {}
+    for candidate in candidates:
+        size = sqrt(candidate.place.population + 2000)
+        sizes[candidate.place.country] = max(sizes.get(candidate.place.country, 0.0), size)
+    total = sum(sizes.values())
+    return [(iso, size / total) for iso, size in sorted(sizes.items())]
 
-    ``country`` is the one the report is about, ``named`` all that it names, ``provinces`` the divisions it names.
-    """
-    if one.kind is PlaceKind.REGION and one.country:
-        why = f"{one.name!r} is a wide region without a point of its own"
-        return Unresolved(why), (), why
-    candidates = one.candidates or gazetteer.find_candidates(one.name, country=country)
+
+def resolve_place(
+    one: Found, *, context: Context, gazetteer: Gazetteer
+) -> tuple[Place | Unresolved, tuple[Candidate, ...], str]:
+    """The place that a found name means, its candidates, and the reason in words."""
+    candidates = _candidates(one, context, gazetteer)
     if not candidates:
         why = f"{one.name!r} is not in the gazetteer"
         return Unresolved(why), (), why
-    near = [c for c in candidates if c.place.country == country]
-    if near:
-        return _among(one, near, provinces, candidates, f"in {country}, the country of the report")
-    elsewhere = [c for c in candidates if c.place.country in named]
-    if elsewhere:
-        return _among(one, elsewhere, provinces, candidates, "in a country that the report names")
-    if len({c.place.country for c in candidates}) == 1 and candidates[0].place.population >= WELL_KNOWN:
-        return _among(one, list(candidates), provinces, candidates, "a large place, and the only country of that name")
+    home = [c for c in candidates if c.place.country == context.country]
+    abroad = [c for c in candidates if c.place.country in context.named and _may_be_abroad(c, one)]
+    if home and not _outshone(home, abroad):
+        return _choose(one, home, candidates, context, f"in {context.country}, which the report is about")
+    if abroad:
+        return _choose(one, abroad, candidates, context, "in a country that the report names")
+    if _is_famous(candidates):
+        return candidates[0].place, candidates, f"{candidates[0].how} match, by far the largest place of that name"
     why = f"{one.name!r} is listed only in countries that the report does not speak of"
     return Unresolved(why), candidates, why
 
 
-def _among(
-    one: Found, near: list[Candidate], provinces: frozenset[str], candidates: tuple[Candidate, ...], ground: str
+def _candidates(one: Found, context: Context, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """What the gazetteer lists, and a variant spelling in the country at hand where nothing listed lies there."""
+    if any(c.place.country == context.country for c in one.candidates):
+        return one.candidates
+    found = gazetteer.find_candidates(one.name, country=context.country)
+    return found or one.candidates
+
+
+def _may_be_abroad(candidate: Candidate, one: Found) -> bool:
+    """Whether a place outside the report's country may be meant: no variant spelling, no hamlet."""
+    place = candidate.place
+    if candidate.how == "skeleton":
+        return False
+    if place.kind in DIVISIONS:
+        return place.kind is not PlaceKind.DISTRICT or one.kind in DIVISIONS
+    return place.population >= WELL_KNOWN or place.kind not in LOCAL or (one.kind in LOCAL and candidate.how == "exact")
+
+
+def _outshone(home: Sequence[Candidate], abroad: Sequence[Candidate]) -> bool:
+    """Whether a namesake in another country that the report names dwarfs all that the report's own country has."""
+    here = max(c.place.population for c in home)
+    if here >= WELL_KNOWN or any(c.place.kind in DIVISIONS for c in home):
+        return False
+    larger = any(c.place.population >= DOMINANT * max(here, HAMLET) for c in abroad)
+    return larger or (0 < here < HAMLET and any(c.place.kind is PlaceKind.PROVINCE for c in abroad))
+
+
+def _is_famous(candidates: Sequence[Candidate]) -> bool:
+    first, *rest = candidates
+    return (
+        first.how == "exact"
+        and first.place.population >= FAMOUS
+        and all(first.place.population >= DOMINANT * c.place.population for c in rest if c.place.id != first.place.id)
+    )
+
+
+def _choose(
+    one: Found, chosen: Sequence[Candidate], candidates: tuple[Candidate, ...], context: Context, ground: str
 ) -> tuple[Place | Unresolved, tuple[Candidate, ...], str]:
-    wanted = [c for c in near if (c.place.kind in DIVISIONS) == (one.kind in DIVISIONS)] or near
-    supported = [c for c in wanted if c.place.admin1 and c.place.admin1.casefold() in provinces]
-    if len(wanted) > 1 and supported:
-        wanted, ground = supported, f"{ground}, in the province it names"
-    wanted.sort(key=lambda c: (-c.place.population, c.place.kind is not PlaceKind.PROVINCE, c.place.id))
-    first = wanted[0]
-    if len(wanted) == 1 or first.place.kind in DIVISIONS or _dominates(first, wanted[1]):
-        return first.place, candidates, f"{first.how} match {ground}"
-    places = ", ".join(f"{c.place.admin1 or c.place.id}" for c in wanted[:4])
-    why = f"{one.name!r} may be in {places}"
-    return Unresolved(why), candidates, why
+    """The best supported of the candidates that may be meant, if nothing else comes near it."""
+    fitting = [c for c in chosen if _fits_kind(c.place, one)] or list(chosen)
+    ranked = sorted(fitting, key=lambda c: (-_support(c, one, context), -c.place.population, c.place.id))
+    best = ranked[0]
+    for other in ranked[1:]:
+        if _support(best, one, context) - _support(other, one, context) >= MARGIN:
+            break
+        if _km(best.place, other.place) > SAME_KM:
+            where = sorted({c.place.admin1 or c.place.country for c in ranked})
+            why = f"{one.name!r} may be in {', '.join(where[:4])}"
+            return Unresolved(why), candidates, why
+    return best.place, candidates, f"{best.how} match {ground}"
 
 
-def _dominates(first: Candidate, second: Candidate) -> bool:
-    return first.place.population >= DOMINANT * max(second.place.population, 500)
+def _fits_kind(place: Place, one: Found) -> bool:
+    """Whether a place is of the sort that the words beside the name say ("the village of X", "X province")."""
+    if one.kind is None:
+        return True
+    if one.kind in (PlaceKind.PROVINCE, PlaceKind.REGION):
+        return place.kind in DIVISIONS
+    if one.kind is PlaceKind.DISTRICT:
+        return place.kind in (PlaceKind.DISTRICT, PlaceKind.NEIGHBOURHOOD)
+    if one.kind is PlaceKind.NEIGHBOURHOOD:
+        return place.kind in LOCAL
+    return place.kind is PlaceKind.SETTLEMENT if one.kind is PlaceKind.SETTLEMENT else place.kind not in DIVISIONS
+
+
+def _support(candidate: Candidate, one: Found, context: Context) -> float:
+    """How much speaks for a candidate. Weights set by hand: containment, kind, neighbours, size, spelling."""
+    place = candidate.place
+    score = {"exact": 0.5, "alias": 0.3, "skeleton": 0.0}[candidate.how]
+    score += min(1.0, log10(place.population + 1) / 6.0)
+    if one.kind is None:
+        score += _bare_kind(place)
+    if place.admin1 and place.admin1.casefold() in context.provinces and place.kind not in DIVISIONS:
+        score += 1.2
+    near = [_km(place, anchor) for anchor in context.anchors if anchor.id != place.id]
+    if near:
+        score += 0.8 if min(near) <= NEAR_KM else -0.5 if min(near) > FAR_KM else 0.0
+    if place.country != context.country:
+        score += 0.3 * (place.country in context.named)
+    return score
+
+
+def _bare_kind(place: Place) -> float:
+    """A bare name is rather the town than the province or district named after it."""
+    if place.kind is PlaceKind.SETTLEMENT:
+        return 1.0 if place.population else 0.6
+    return {PlaceKind.REGION: 0.8, PlaceKind.PROVINCE: 0.9, PlaceKind.DISTRICT: 0.0}.get(place.kind, 0.6)
+
+
+def sure_places(found: Sequence[Found], country: str) -> tuple[Place, ...]:
+    """Places of the report's country that are the only ones of their name there: what others are near to."""
+    anchors: dict[str, Place] = {}
+    for one in found:
+        home = [c.place for c in one.candidates if c.place.country == country and c.place.kind in LOCAL]
+        if one.literal and len({place.id for place in home}) == 1:
+            anchors[home[0].id] = home[0]
+    return tuple(anchors[key] for key in sorted(anchors))
+
+
+def _km(one: Place, other: Place) -> float:
+    """Great-circle distance in kilometres."""
+    lat1, lat2 = radians(one.lat), radians(other.lat)
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 12742.0 * asin(sqrt(min(1.0, half)))

@@ -11,7 +11,7 @@ from whoholds.reading.hops import Parsed, Toponym
 from whoholds.reading.names import read_line
 from whoholds.reading.place_anaphora import find_anaphors
 from whoholds.reading.place_recognition import DIVISIONS, Found, Marks, find_places
-from whoholds.reading.place_resolution import resolve_place, weigh_countries
+from whoholds.reading.place_resolution import Context, resolve_place, sure_places, weigh_countries
 from whoholds.reading.place_words import country_words
 
 ACLED = {Part.OUTSKIRTS: 2, Part.REGION: 3}
@@ -26,15 +26,9 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
 
     Countries come out too (never literal): they are context, not places that a claim is about.
     """
-    found = [(one, place) for one in parsed for place in _found_in(one, report, gazetteer)]
-    places = [place for _, place, _ in ((one, place, span) for one, (place, span) in found)]
-    named = [place.country for place in places if place.country] + _countries_of(report.title)
-    weights = weigh_countries(places, named)
-    country = max(sorted(weights), key=lambda iso: weights[iso], default="")
-    provinces = frozenset(c.place.name.casefold() for p in places for c in p.candidates if c.place.kind in DIVISIONS)
-    resolved = [
-        _toponym(place, span, country, frozenset(named), provinces, gazetteer, report) for _, (place, span) in found
-    ]
+    found = [pair for one in parsed for pair in _found_in(one, report, gazetteer)]
+    context = _context(found, report)
+    resolved = [_toponym(place, span, context, gazetteer, report) for place, span in found]
     anaphors = find_anaphors(parsed, resolved, report.title)
     return tuple(sorted((*resolved, *anaphors), key=lambda toponym: toponym.span))
 
@@ -43,7 +37,14 @@ def _found_in(one: Parsed, report: Report, gazetteer: Gazetteer) -> Iterator[tup
     start = one.sentence.span.start
     line = read_line(one.sentence.span.of(report.text))
     for place in find_places(line, gazetteer, _marks(one)):
+        if place.first == 0 and not place.candidates and _is_common(one, line.words[place.first].start):
+            continue
         yield place, Span(start + line.words[place.first].start, start + line.words[place.last].end)
+
+
+def _is_common(one: Parsed, start: int) -> bool:
+    """Whether the word that opens a sentence, and is a capital only for that, is tagged as a common word."""
+    return any(token.idx == start and token.tag_[:3] not in ("NNP", "FW") for token in one.doc)
 
 
 def _marks(one: Parsed) -> Marks:
@@ -51,6 +52,26 @@ def _marks(one: Parsed) -> Marks:
     ents = [(ent.start_char, ent.end_char, ent.label_ in PLACE_LABELS) for ent in one.doc.ents]
     places = tuple((start, end) for start, end, place in ents if place)
     return Marks(places, tuple((start, end) for start, end, place in ents if not place))
+
+
+def _context(found: Sequence[tuple[Found, Span]], report: Report) -> Context:
+    """What the report tells of where it is, from its places and from the countries it names."""
+    places = [place for place, _ in found]
+    named = [(place.country, _weight(span, report.text)) for place, span in found if place.country]
+    named += [(iso, IN_TITLE) for iso in _countries_of(report.title)]
+    weights = weigh_countries(places, named)
+    country = max(sorted(weights), key=lambda iso: weights[iso], default="")
+    divisions = (c.place for place in places for c in place.candidates if c.place.kind in DIVISIONS)
+    provinces = frozenset(place.name.casefold() for place in divisions)
+    return Context(country, frozenset(iso for iso, _ in named), provinces, sure_places(places, country))
+
+
+IN_TITLE, LOCATED, NAMED = 2.0, 2.0, 0.5
+"""What the mention of a country weighs: in the title; after "in" or "of"; as an adjective or a party to something."""
+
+
+def _weight(span: Span, text: str) -> float:
+    return LOCATED if text[: span.start].endswith(("in ", "of ", "across ", "In ", "inside ")) else NAMED
 
 
 def _countries_of(title: str) -> list[str]:
@@ -61,18 +82,14 @@ def _countries_of(title: str) -> list[str]:
 def _toponym(
     one: Found,
     span: Span,
-    country: str,
-    named: frozenset[str],
-    provinces: frozenset[str],
+    context: Context,
     gazetteer: Gazetteer,
     report: Report,
 ) -> Toponym:
     if one.kind is PlaceKind.COUNTRY:
         why = "a country, which no claim is about"
         return Toponym(span, span.of(report.text), one.name, Unresolved(why), (), Part.REGION, False, one.country, why)
-    place, candidates, reason = resolve_place(
-        one, country=country, named=named, provinces=provinces, gazetteer=gazetteer
-    )
+    place, candidates, reason = resolve_place(one, context=context, gazetteer=gazetteer)
     part = one.part
     if isinstance(place, Place) and place.kind in DIVISIONS and part is not Part.OUTSKIRTS:
         part = Part.REGION
@@ -84,7 +101,7 @@ def _toponym(
         tuple(candidate.place for candidate in candidates),
         part,
         one.literal,
-        place.country if isinstance(place, Place) else one.country or country,
+        place.country if isinstance(place, Place) else one.country or context.country,
         reason,
         ACLED.get(part, 1),
         UCDP.get(part, 1),
