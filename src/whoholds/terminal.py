@@ -80,7 +80,8 @@ def _headline(claim: Claim) -> Text:
 
 def underline(text: str, claim: Claim) -> Text:
     """The sentence around a claim's words, on one line, the words underlined and source, cue and place coloured."""
-    start = max(text.rfind(". ", 0, claim.quote.start) + 1, text.rfind("\n", 0, claim.quote.start) + 1, 0)
+    stop = text.rfind(". ", 0, claim.quote.start)
+    start = max(stop + 2 if stop >= 0 else 0, text.rfind("\n", 0, claim.quote.start) + 1)
     stops = [at for at in (text.find(". ", claim.quote.end), text.find("\n", claim.quote.end)) if at >= 0]
     end = min(stops, default=len(text) - 1) + 1
     start, end = max(start, claim.quote.start - 240), min(end, claim.quote.end + 240)
