@@ -123,6 +123,8 @@ def side_of(name: str, country: str) -> str:
         return f"armed:{country or country_of(own)}"
     if iso := country_of(own):
         return f"state:{iso}"
+    if country and any(body in own.lower() for body in ("armed forces", "security forces")):
+        return f"state:{country}"
     if "state" in kinds and country:
         return f"state:{country}"
     return UNNAMED_SIDE
@@ -292,9 +294,11 @@ def resolve_actor(head: Token | None, parsed: Parsed, roster: Roster) -> Party:
         if speaker is not None and (own := _named_by(speaker, position, roster)) is not None:
             return own
         return _antecedent(position, roster)
-    return next(
-        (party for token in _bearers(head) if (party := _named_by(token, position, roster)) is not None), UNKNOWN
-    )
+    named = (party for token in _bearers(head) if (party := _named_by(token, position, roster)) is not None)
+    found = next(named, UNKNOWN)
+    # "X and Y both claimed": what each of two says for itself favours neither.
+    rivals = " and " in found.name and any(token.lower_ in ("both", "each") for token in head.doc[head.i : head.i + 12])
+    return replace(found, side=UNNAMED_SIDE) if rivals else found
 
 
 def _speaker_of_its_clause(pronoun: Token) -> Token | None:

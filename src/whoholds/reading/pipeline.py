@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
-from whoholds.model import Act, Claim, Report, Span
+from whoholds.model import Act, Claim, Report, ReportKind, Span
 from whoholds.reading.actors import Roster, find_parties
 from whoholds.reading.acts import find_doings, find_events, settle_attacks
 from whoholds.reading.attribution import find_statements, statement_for
@@ -70,6 +70,7 @@ class Reader:
             (one, parties)
             for event, own, parties in zip(events, said, cast(events, said, doings, roster), strict=True)
             for one in _hear(event, own, statements, timexes)
+            if not _takes_back(one, report)
         ]
         return heard, roster, _headline(report, parsed)
 
@@ -88,6 +89,13 @@ class Reader:
 
 def _inside(parsed: Parsed, toponyms: Sequence[Toponym]) -> list[Toponym]:
     return [toponym for toponym in toponyms if parsed.sentence.span.covers(toponym.span)]
+
+
+def _takes_back(heard: Heard, report: Report) -> bool:
+    """Whether a correction only repeats what its own outlet had said, in order to take it back."""
+    if report.kind is ReportKind.STORY or heard.statement is None or not report.publisher:
+        return False
+    return report.publisher.casefold() in heard.statement.source.casefold()
 
 
 def _speaker(event: Event, spelled_out: Sequence[Statement]) -> Statement | None:
