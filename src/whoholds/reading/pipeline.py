@@ -70,7 +70,7 @@ class Reader:
             (one, parties)
             for event, own, parties in zip(events, said, cast(events, said, doings, roster), strict=True)
             for one in _hear(event, own, statements, timexes)
-            if not _takes_back(one, report)
+            if not _takes_back(one, report) and not _favours_neither(one, parties)
         ]
         return heard, roster, _headline(report, parsed)
 
@@ -89,6 +89,12 @@ class Reader:
 
 def _inside(parsed: Parsed, toponyms: Sequence[Toponym]) -> list[Toponym]:
     return [toponym for toponym in toponyms if parsed.sentence.span.covers(toponym.span)]
+
+
+def _favours_neither(heard: Heard, parties: Cast) -> bool:
+    """Whether two rivals are said to hold or take one place alike: that tells nothing of who has it."""
+    rivals = not parties.actor.side and " and " in parties.actor.name
+    return rivals and heard.event.act in (Act.TAKES, Act.HOLDS)
 
 
 def _takes_back(heard: Heard, report: Report) -> bool:
