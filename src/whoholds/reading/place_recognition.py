@@ -36,10 +36,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the language model takes for names of places and of others: (start, end) in the sentence."""
+    """What the language model takes for names of places and of others: (start, end) in the sentence.
+
+    ``proper`` holds where words begin that it tags as proper nouns.
+    """
 
     places: tuple[tuple[int, int], ...] = ()
     others: tuple[tuple[int, int], ...] = ()
+    proper: frozenset[int] = frozenset()
+
+    def name(self, line: Line, first: int, last: int) -> bool:
+        """Whether any of these words is tagged as a proper noun (or nothing is tagged)."""
+        return not self.proper or any(line.words[i].start in self.proper for i in range(first, last + 1))
+
+    def somebody(self, start: int, end: int) -> bool:
+        """Whether they are, or lie inside, the name of somebody or something that is no place."""
+        return any(first <= start and end <= last for first, last in self.others)
 
     def place(self, start: int, end: int) -> bool:
         """Whether characters ``start`` to ``end`` touch the name of a place."""
@@ -73,40 +85,44 @@ def _in_run(
     if not headline and _is_one_name(line, first, last, gazetteer):
         yield from _unlisted(line, first, last, marks, listed=listed)
         return
-    at = first
+    at, after_listed = first, False
     while at <= last:
         stop, found = _longest_listed(line, at, last, gazetteer)
-        if found is not None:
-            own = line.words[found.first].start, line.words[found.last].end
-            if at > first and line.gap(at - 1) == " " and _is_tail(line, at, found):
-                yield from _unlisted(line, at - 1, stop, marks, listed=False)
-                at = stop + 1
-                continue
-            if _is_head(line, stop, last, found, gazetteer):
-                yield from _unlisted(line, at, last, marks, listed=listed and at == first)
-                return
-            known = found.kind is not None or _largest(found) >= FAMILIAR or not marks.other(*own)
-            if known and _plausible(line, found, headline=headline):
-                yield found
-            at = stop + 1
+        if found is None:
+            rest = _unlisted_stop(line, at, last, gazetteer)
+            if not headline:
+                yield from _unlisted(line, at, rest, marks, listed=listed and at == first)
+            at, after_listed = rest + 1, False
             continue
-        rest = _unlisted_stop(line, at, last, gazetteer)
-        if not headline:
-            yield from _unlisted(line, at, rest, marks, listed=listed and at == first)
-        at = rest + 1
+        if at > first and not after_listed and line.gap(at - 1) == " " and _is_tail(line, at, found):
+            yield from _unlisted(line, at - 1, stop, marks, listed=False)
+        elif _is_head(line, stop, last, found, gazetteer):
+            yield from _unlisted(line, at, last, marks, listed=listed and at == first)
+            return
+        elif _is_known(line, found, marks) and _plausible(line, found, headline=headline):
+            yield found
+        at, after_listed = stop + 1, True
+
+
+def _is_known(line: Line, found: Found, marks: Marks) -> bool:
+    """Whether a listed name stands by itself, not inside the name of somebody or something else."""
+    own = line.words[found.first].start, line.words[found.last].end
+    return found.kind is not None or _largest(found) >= FAMILIAR or not marks.other(*own)
 
 
 def _is_tail(line: Line, at: int, found: Found) -> bool:
     """Whether a listed name is only the end of a longer one that no list has ("Tharthar Barrage", "Uncle Sam")."""
     before = line.words[at - 1]
-    own = found.kind is not None or _largest(found) >= FAMILIAR
+    own = found.kind is not None or _largest(found, by_main_name=True) >= FAMILIAR
     plain = before.lower in place_words().not_places | OPENERS | place_words().directions or before.possessive
     return before.capital and not own and not plain and not _country(before.text)
 
 
 def _is_head(line: Line, stop: int, last: int, found: Found, gazetteer: Gazetteer) -> bool:
     """Whether a listed name is only the beginning of a longer one that no list has ("Wad Tirab al-Gibli")."""
-    if stop == last or line.gap(stop) != " " or found.kind is not None or _largest(found) >= FAMILIAR:
+    if stop == last or line.gap(stop) != " " or found.kind is not None:
+        return False
+    if _largest(found, by_main_name=True) >= FAMILIAR:
         return False
     words = place_words()
     further = line.words[stop + 1]
@@ -139,6 +155,8 @@ def _longest_listed(line: Line, at: int, last: int, gazetteer: Gazetteer) -> tup
         ):
             return stop, _country_found(line, at, stop, written, iso, gazetteer)
         if candidates := _candidates(line, at, stop, gazetteer):
+            if candidates[0].place.kind is PlaceKind.COUNTRY:
+                return stop, _country_found(line, at, stop, written, candidates[0].place.country, gazetteer)
             return stop, _found(line, at, stop, written, candidates)
     return at, None
 
@@ -190,8 +208,9 @@ def _largest_named(name: str, gazetteer: Gazetteer) -> int:
     return max((candidate.place.population for candidate in gazetteer.find_candidates(name)), default=0)
 
 
-def _largest(found: Found) -> int:
-    return max((candidate.place.population for candidate in found.candidates), default=0)
+def _largest(found: Found, *, by_main_name: bool = False) -> int:
+    sizes = (c.place.population for c in found.candidates if c.how == "exact" or not by_main_name)
+    return max(sizes, default=0)
 
 
 def _country(written: str) -> str:
@@ -253,6 +272,8 @@ def _unlisted(line: Line, first: int, last: int, marks: Marks, *, listed: bool) 
     kind, span = _type_beside(line, first, last), (line.words[first].start, line.words[last].end)
     shown = kind is not None or listed or _placed(line, first) or _in_list(line, first) or _located(line, last)
     if (not shown and not marks.place(*span)) or (kind is None and marks.other(*span)):
+        return
+    if not marks.name(line, first, last) or (not shown and marks.somebody(*span)):
         return
     if not _is_literal(line, first, last):
         return
@@ -362,7 +383,7 @@ def _plausible(line: Line, found: Found, *, headline: bool) -> bool:
     single = found.first == found.last and line.lower(found.first) in ENGLISH
     if single:
         return placed and before in words.strong and not headline
-    if placed:
+    if placed or (found.last > found.first and line.lower(found.first) not in words.titles | words.given):
         return True
     division = any(candidate.place.kind in DIVISIONS for candidate in found.candidates)
     return largest >= 10_000 or division or (not headline and largest >= 500)

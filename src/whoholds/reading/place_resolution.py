@@ -22,6 +22,8 @@ MARGIN = 0.4
 SAME_KM = 25.0
 """Two candidates this near each other are one place for the reader of a map."""
 LOCAL = (PlaceKind.SETTLEMENT, PlaceKind.NEIGHBOURHOOD)
+PARTS_OF_TOWNS = (PlaceKind.NEIGHBOURHOOD, PlaceKind.FACILITY, PlaceKind.ROAD)
+NAMESAKES = (PlaceKind.SETTLEMENT, PlaceKind.PROVINCE, PlaceKind.DISTRICT)
 NEAR_KM, FAR_KM = 60.0, 400.0
 
 
@@ -71,9 +73,12 @@ def resolve_place(
         why = f"{one.name!r} is not in the gazetteer"
         return Unresolved(why), (), why
     home = [c for c in candidates if c.place.country == context.country]
-    abroad = [c for c in candidates if c.place.country in context.named and _may_be_abroad(c, one)]
+    abroad = [c for c in candidates if _is_named(c.place, context) and _may_be_abroad(c, one)]
     if home and not _outshone(home, abroad):
         return _choose(one, home, candidates, context, f"in {context.country}, which the report is about")
+    if one.kind in PARTS_OF_TOWNS and all(c.place.kind in NAMESAKES for c in candidates):
+        why = f"{one.name!r}, a part of a town, is not in the gazetteer for {context.country or 'any country'}"
+        return Unresolved(why), candidates, why
     if abroad:
         return _choose(one, abroad, candidates, context, "in a country that the report names")
     if _is_famous(candidates):
@@ -88,6 +93,11 @@ def _candidates(one: Found, context: Context, gazetteer: Gazetteer) -> tuple[Can
         return one.candidates
     found = gazetteer.find_candidates(one.name, country=context.country)
     return found or one.candidates
+
+
+def _is_named(place: Place, context: Context) -> bool:
+    """Whether the report names a place's country, or the name is that of a region, which says its country itself."""
+    return place.country in context.named or place.kind is PlaceKind.REGION
 
 
 def _may_be_abroad(candidate: Candidate, one: Found) -> bool:
@@ -151,7 +161,7 @@ def _fits_kind(place: Place, one: Found) -> bool:
 def _support(candidate: Candidate, one: Found, context: Context) -> float:
     """How much speaks for a candidate. Weights set by hand: containment, kind, neighbours, size, spelling."""
     place = candidate.place
-    score = {"exact": 0.5, "alias": 0.3, "skeleton": 0.0}[candidate.how]
+    score = {"exact": 1.2, "alias": 0.3, "skeleton": 0.0}[candidate.how]
     score += min(1.0, log10(place.population + 1) / 6.0)
     if one.kind is None:
         score += _bare_kind(place)

@@ -16,6 +16,7 @@ from whoholds.reading.place_words import country_words
 
 ACLED = {Part.OUTSKIRTS: 2, Part.REGION: 3}
 UCDP = {Part.OUTSKIRTS: 2, Part.REGION: 4}
+PROPER = ("NNP", "NNPS", "FW", "ADD")
 PLACE_LABELS = ("LOC", "GPE", "PLACE", "FAC")
 ALIKE = 0.9
 """Likeness (difflib ratio) from which the gazetteer's spelling is shown for what the report wrote."""
@@ -51,7 +52,8 @@ def _marks(one: Parsed) -> Marks:
     """The names that the language model marked, as places or as others."""
     ents = [(ent.start_char, ent.end_char, ent.label_ in PLACE_LABELS) for ent in one.doc.ents]
     places = tuple((start, end) for start, end, place in ents if place)
-    return Marks(places, tuple((start, end) for start, end, place in ents if not place))
+    proper = frozenset(token.idx for token in one.doc if token.tag_ in PROPER)
+    return Marks(places, tuple((start, end) for start, end, place in ents if not place), proper)
 
 
 def _context(found: Sequence[tuple[Found, Span]], report: Report) -> Context:
