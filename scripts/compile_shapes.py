@@ -84,7 +84,7 @@ def read_countries(package: Path) -> list[dict[str, Any]]:
 
 def read_province_lines(package: Path) -> list[list[float]]:
     """The arcs that two divisions of one country share, straightened, in the order of the files."""
-    lines = []
+    lines: list[list[Point]] = []
     for file in sorted((package / "src" / "js" / "data").glob("???.topo.json")):
         if file.name.split(".")[0] not in OVERVIEWS:
             lines.extend(shared_arcs(json.loads(file.read_text(encoding="utf-8"))))

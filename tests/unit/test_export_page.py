@@ -13,6 +13,8 @@ import pytest
 from fakes import KOBAR, NASIM, make_claim, make_report
 from whoholds.export.formats import FORMATS
 from whoholds.export.interface import View
+from whoholds.export.map import draw_maps
+from whoholds.export.sides import OKABE_ITO, know_sides
 from whoholds.model import (
     Act,
     Cluster,
@@ -179,3 +181,16 @@ def test_each_place_of_the_map_has_its_row() -> None:
     assert page.count('<th scope="row">') == len(places)
     for estimate in places:
         assert re.search(rf"<title>{estimate.place.name}: ", page)
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(0.0, 179.9), (-54.8, -68.3), (78.2, 15.6), (35.5, 36.5)])
+def test_a_lone_place_anywhere_can_be_drawn_with_a_scale(lat: float, lon: float) -> None:
+    (panel,) = draw_maps([judged(replace(KOBAR, lat=lat, lon=lon))], know_sides(["state:SY"], {}), {})
+    for _, svg in panel.drawings:
+        assert svg.count("<title>Kobar: held") == 1
+        assert re.search(r"\d+ k?m<", svg)
+
+
+def test_hues_are_dealt_in_the_order_of_the_keys() -> None:
+    sides = know_sides(["state:SY", "armed:SY"], {})
+    assert [sides[key].hue for key in ("armed:SY", "state:SY")] == list(OKABE_ITO[:2])
