@@ -15,6 +15,8 @@ from whoholds.reading.hops import Parsed
 from whoholds.reading.lexicon import load_words
 
 UNNAMED_SIDE = ""
+DIRECTIONS = ("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west")
+"""Before a country's name these make it a region, which does nothing."""
 FOLLOWERS = frozenset(load_words("actors")["nouns"]["followers"])
 NAME_PARTS = ("amod", "compound", "flat", "nmod", "det", "punct", "nummod")
 UNNAMING = (
@@ -242,7 +244,7 @@ def _modifying(token: Token) -> str:
 
 def _party(name: str, country: str, position: tuple[int, int]) -> Party | None:
     side = side_of(name, country)
-    if not side:
+    if not side or (side.startswith("state:") and name.split()[0].lower() in DIRECTIONS):
         return None
     return Party(_plural(name), side, bool(group_side(name)) or bool(country_of(name)), position)
 

@@ -138,7 +138,10 @@ class Speakers:
         same = [
             p
             for p in self._phrases.get(key.lower(), ())
-            if p.named and words <= _words(p.text) and key.lower() in _core(p.text)
+            if p.named
+            and words <= _words(p.text)
+            and key.lower() in _core(p.text)
+            and (p.head.text == phrase.head.text or p.head.tag_.startswith("NNP"))
         ]
         best = phrase
         if len(words) <= 4 or phrase.kind is None:
