@@ -15,6 +15,7 @@ from whoholds.export.formats import FORMATS
 from whoholds.export.interface import View
 from whoholds.export.map import draw_maps
 from whoholds.export.sides import OKABE_ITO, know_sides
+from whoholds.export.symbols import draw_sign, find_camps
 from whoholds.model import (
     Act,
     Cluster,
@@ -194,3 +195,15 @@ def test_a_lone_place_anywhere_can_be_drawn_with_a_scale(lat: float, lon: float)
 def test_hues_are_dealt_in_the_order_of_the_keys() -> None:
     sides = know_sides(["state:SY", "armed:SY"], {})
     assert [sides[key].hue for key in ("armed:SY", "state:SY")] == list(OKABE_ITO[:2])
+
+
+def test_a_place_that_two_sides_claim_is_never_shown_as_one_sides() -> None:
+    both = replace(judged(status=Status.CLAIMED_UNCONFIRMED), claimed_by=("armed:SY", "state:SY"))
+    assert find_camps(both) == ("state:SY", "armed:SY")
+    sides = know_sides(find_camps(both), {})
+    sign = draw_sign(both.status, [sides[key] for key in find_camps(both)], 0, 0, faded=1.0, hatch="")
+    assert all(side.hue in sign for side in sides.values())
+    assert "and not by it alone" in written(a_view(estimates=[both], explanations=()))
+    alone = replace(both, claimed_by=("state:SY",))
+    assert find_camps(alone) == ("state:SY",)
+    assert "and not by it alone" not in written(a_view(estimates=[alone], explanations=()))

@@ -26,8 +26,9 @@ def is_area(estimate: Estimate) -> bool:
 
 
 def find_camps(estimate: Estimate) -> tuple[str, ...]:
-    """The sides that a sign shows: the holder or the claimants, and where it is contested the two likeliest."""
-    keys = [estimate.holder, *estimate.claimed_by][: 1 if estimate.holder else None]
+    """The sides that a sign shows, at most two: the holder, or the claimants, or the rivals where it is contested."""
+    claimed = estimate.status is Status.CLAIMED_UNCONFIRMED
+    keys = [estimate.holder, *estimate.claimed_by][: 1 if estimate.holder and not claimed else None]
     if estimate.status is Status.CONTESTED:
         keys = [estimate.holder, *(side for side, _ in estimate.holders), *estimate.claimed_by]
     return tuple(dict.fromkeys(key for key in keys if key))[:2]
@@ -71,11 +72,20 @@ def draw_sign(status: Status, sides: Sequence[Side], x: float, y: float, *, fade
             ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS + RING:.1f}" class="ring"/>'
             return f'{ring}{body} fill="{side.hue}" class="rim"{pale}/>'
         case Status.CLAIMED_UNCONFIRMED:
-            return f'{body} class="paper" stroke="{side.hue}" stroke-width="2" stroke-dasharray="3.2 2"{pale}/>'
+            dashes = f'{body} class="paper" stroke="{side.hue}" stroke-width="2" stroke-dasharray="3.2 2"{pale}/>'
+            return dashes + _draw_rival_claim(sides, x, y, pale)
         case Status.NO_REPORT:
             return f'{outline("circle", x, y, RADIUS * 0.35)} fill="{NOBODY.hue}"/>'
         case _:
             return f'{outline("circle", x, y, RADIUS * 0.8)} class="paper" stroke="{NOBODY.hue}" stroke-width="1.6"/>'
+
+
+def _draw_rival_claim(sides: Sequence[Side], x: float, y: float, pale: str) -> str:
+    """A second side that claims the place as well: its own small dashed shape inside the first; else nothing."""
+    if len(sides) < 2:
+        return ""
+    inner = outline(sides[1].shape, x, y, RADIUS * 0.5)
+    return f'{inner} fill="none" stroke="{sides[1].hue}" stroke-width="1.6" stroke-dasharray="2 1.2"{pale}/>'
 
 
 def draw_area_bar(x: float, y: float) -> str:
