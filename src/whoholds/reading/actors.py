@@ -15,6 +15,18 @@ from whoholds.reading.hops import Parsed
 from whoholds.reading.lexicon import load_words
 
 UNNAMED_SIDE = ""
+# "The regime" and "the army" stand for the state that the report names in full elsewhere.
+NAMELESS = (
+    "regime",
+    "government",
+    "government forces",
+    "regime forces",
+    "army",
+    "military",
+    "army units",
+    "armed forces",
+)
+SMALL = ("of", "and", "the", "in", "for", "al")
 DIRECTIONS = ("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west")
 """Before a country's name these make it a region, which does nothing."""
 FOLLOWERS = frozenset(load_words("actors")["nouns"]["followers"])
@@ -377,6 +389,9 @@ def _fuller(party: Party, roster: Roster) -> Party:
         named = [p for p in longer if p.named and len(p.name.split()) <= len(words) + 2]
         if named and not country_of(party.name):
             return replace(named[0], position=party.position)
+        if party.name.lower() in NAMELESS:
+            bodies = (p for p in roster.parties if p.side == party.side and p.named and 1 < len(p.name.split()) < 5)
+            return replace(next(bodies, party), position=party.position)
     if party.name.lower() in FOLLOWERS:
         groups = {p.side: p for p in reversed(roster.parties) if p.side.startswith("group:")}
         if len(groups) == 1:
@@ -389,7 +404,9 @@ def _spelled_out(party: Party, roster: Roster) -> str:
     acronym = next((word for word in party.name.split() if word.isupper() and len(word) > 1), "")
     if not acronym:
         return ""
-    names = (p.name for p in roster.parties if p.side == party.side)
-    return next(
-        (name for name in names if "".join(w[0] for w in name.split() if w[:1].isupper()) == acronym != name), ""
-    )
+    names = (p.name for p in roster.parties if p.side == party.side and " " in p.name)
+    return next((name for name in names if _initials(name) == acronym), "")
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isalpha() and word.lower() not in SMALL).upper()
