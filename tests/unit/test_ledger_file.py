@@ -14,7 +14,7 @@ from fakes import make_claim, make_report
 from whoholds.errors import LedgerError, LedgerTooNewError
 from whoholds.intake.origins import SentenceCopies
 from whoholds.ledger.interface import ClaimFilter
-from whoholds.ledger.migrations import APPLICATION_ID, LATEST
+from whoholds.ledger.migrations import APPLICATION_ID, LATEST, MIGRATIONS
 from whoholds.ledger.sqlite import SqliteLedger, open_sqlite
 
 
@@ -212,6 +212,22 @@ def test_the_file_is_marked_as_ours(path: Path) -> None:
         db.execute("SELECT act, place_name, quote FROM claims").fetchall() == [("takes", "Kobar", "Government t")] * 2
     )
     db.close()
+
+
+def test_a_ledger_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    db = sqlite3.connect(path)
+    db.executescript(MIGRATIONS[0])
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    with pytest.raises(LedgerError, match="first be brought"):
+        open_sqlite(path, read_only=True)
+    ledger = open_sqlite(path, copies=SentenceCopies())
+    report = make_report()
+    assert ledger.add(report, [make_claim(report)]).claims == 1
+    ledger.close()
+    assert len(list(open_sqlite(path, read_only=True).claims(ClaimFilter()))) == 1
 
 
 # ---------------------------------------------------------------- killed, and shared

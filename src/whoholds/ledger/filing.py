@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from whoholds.ledger.interface import CopyRule
 from whoholds.ledger.rows import Row, prints_of, prints_to_blob
 from whoholds.ledger.series import Kept, Match, likeliest_target, resemblances, withdraws
-from whoholds.ledger.statements import Statement, day_of, file_statements, proposition, speaker
+from whoholds.ledger.statements import SAME_DAYS, Statement, day_of, file_statements, proposition, speaker
 from whoholds.ledger.told import ITSELF
 from whoholds.ledger.versions import UNDATED, Order, moment, names_of, version_id
 from whoholds.ledger.words import folded
@@ -43,6 +43,7 @@ def refile(db: sqlite3.Connection, rule: CopyRule) -> None:
     for table in ("retractions", "copies", "fingerprints", "sketches", "names"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("UPDATE origins SET first = claim")
+    db.execute("UPDATE propositions SET last = ''")
     rows = db.execute("SELECT key, story, text, title, publisher, published, url, kind FROM reports ORDER BY key")
     for key, story, text, title, publisher, published, url, kind in rows.fetchall():
         when = Unresolved("not dated") if published is None else moment(published)
@@ -250,12 +251,17 @@ def enter_place(db: sqlite3.Connection, place: Place, row: Row) -> int:
 
 def _file_origins(db: sqlite3.Connection, key: int, moved: Iterable[int]) -> None:
     """Find the origins of the claims that say the same as a claim of this report or of one that moved."""
+    own = _propositions(db, key)
     again = {same for report in moved for same in _propositions(db, report)}
-    for same in sorted(_propositions(db, key) | again):
-        if same in again or _others_come_later(db, same, key):
+    published = _order_of(db, key)[0]
+    for same in sorted(own | again):
+        last = db.execute("SELECT last FROM propositions WHERE key = ?", (same,)).fetchone()[0]
+        if same in again or published < last or (published == last and _others_come_later(db, same, key)):
             _file_all(db, same)
         else:
             _file_last(db, same, key)
+        if same in own:
+            db.execute("UPDATE propositions SET last = max(last, ?) WHERE key = ?", (published, same))
 
 
 _STATEMENTS = (
@@ -292,19 +298,21 @@ def _file_all(db: sqlite3.Connection, same: int) -> None:
 def _file_last(db: sqlite3.Connection, same: int, key: int) -> None:
     """The same when only the newest report's claims are to be entered, and no others can change.
 
-    What matters to them is what their own story says, and the first claims of their speakers. One that leads to a
-    claim filed before goes on to that claim's origin.
+    What matters to them is what their own story says, and what their speakers said first about those days. One that
+    leads to a claim filed before goes on to that claim's origin.
     """
     row = db.execute("SELECT root FROM copies WHERE report = ?", (key,)).fetchone()
-    rows = db.execute(
-        f"{_STATEMENTS} WHERE o.proposition = :same AND (coalesce(k.root, c.report) = :root OR (o.first = o.claim "  # noqa: S608
-        "AND o.speaker <> '' AND o.speaker IN (SELECT x.speaker FROM claims y JOIN origins x ON x.claim = y.key "
-        "WHERE y.report = :key)))",
-        {"same": same, "key": key, "root": row[0] if row else key},
-    ).fetchall()
+    values = {"same": same, "root": row[0] if row else key}
+    story = "SELECT key FROM claims WHERE report IN (SELECT :root UNION SELECT report FROM copies WHERE root = :root)"
+    rows = db.execute(f"{_STATEMENTS} WHERE o.proposition = :same AND o.claim IN ({story})", values).fetchall()
+    near = f"{_STATEMENTS} WHERE o.proposition = ? AND o.speaker = ? AND o.day BETWEEN ? AND ? AND o.first = o.claim"
+    for said_by, day in sorted({(row[10], row[11]) for row in rows if row[7] == key and row[10] and row[11]}):
+        reach = (date.fromisoformat(day) + timedelta(days=days) for days in (-SAME_DAYS, SAME_DAYS))
+        rows += db.execute(near, (same, said_by, *(end.isoformat() for end in reach))).fetchall()
     was = {row[0]: row[-1] for row in rows}
-    filed = file_statements(_statement(row) for row in rows)
-    own = [row[0] for row in rows if row[7] == key]
+    reports = {row[0]: row[7] for row in rows}
+    filed = file_statements(_statement(row) for row in dict.fromkeys(rows))
+    own = [claim for claim in sorted(filed) if reports[claim] == key]
     changed = [(was[filed[claim]], claim) for claim in own if filed[claim] != claim]
     db.executemany("UPDATE origins SET first = ? WHERE claim = ?", changed)
 

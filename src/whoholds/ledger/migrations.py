@@ -12,7 +12,22 @@ from importlib.resources import files
 APPLICATION_ID = 0x77686F6C
 """``whol``: marks the file as ours (``PRAGMA application_id``)."""
 
-MIGRATIONS: tuple[str, ...] = (files("whoholds.ledger").joinpath("schema.sql").read_text(encoding="utf-8"),)
+_SPEAKERS = """
+-- Find the origins of a new report by its speakers and its story, not by reading all that say the same.
+CREATE INDEX copies_by_root ON copies (root);
+CREATE INDEX origins_by_speaker ON origins (proposition, speaker, day);
+DROP INDEX origins_by_proposition;
+ALTER TABLE propositions ADD COLUMN last TEXT NOT NULL DEFAULT '';
+UPDATE propositions SET last = coalesce((
+    SELECT max(r.sort) FROM origins o JOIN claims c ON c.key = o.claim JOIN reports r ON r.key = c.report
+    WHERE o.proposition = propositions.key
+), '');
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    files("whoholds.ledger").joinpath("schema.sql").read_text(encoding="utf-8"),
+    _SPEAKERS,
+)
 
 LATEST = len(MIGRATIONS)
 

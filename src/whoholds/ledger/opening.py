@@ -89,10 +89,14 @@ def _check_kind(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _prepare(db: sqlite3.Connection) -> None:
-    """Readers beside a writer (WAL); a commit outlives a killed process, the very last ones perhaps not a power cut."""
+    """Readers beside a writer (WAL); a commit outlives a killed process, the very last ones perhaps not a power cut.
+
+    The log is folded in every 64 MB: each report writes to as many places of the file as it has phrases.
+    """
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA wal_autocheckpoint = 16000")
     db.execute("PRAGMA cache_size = -65536")
     if version_of(db) < LATEST:
         migrate(db)

@@ -1,4 +1,4 @@
--- A ledger of whoholds, version 1. What is kept (reports, replacements, places, claims, reviews) is only ever added
+-- A ledger of whoholds, version 1; migrations.py has the later steps. What is kept (reports, replacements, places, claims, reviews) is only ever added
 -- to. All other tables follow from it and may be thrown away: `refile` writes them again.
 
 CREATE TABLE reports (
