@@ -12,7 +12,7 @@ from whoholds.gazetteer.geonames import CONFLICT_COUNTRIES, Entry, read_settleme
 from whoholds.gazetteer.match import key_of, skeleton_of_key
 from whoholds.gazetteer.tables import admin1_names, read_divisions
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the tables or the folding of names change, so that an old file is compiled anew."""
 
 SCHEMA = """

@@ -132,7 +132,7 @@ class CompiledGazetteer:
 
     def _by_skeleton(self, key: str, country: str) -> list[Candidate]:
         skeleton = skeleton_of_key(key)
-        if len(skeleton) < MIN_SKELETON:
+        if len(skeleton.removeprefix("a")) < MIN_SKELETON:
             return []
         rows = self._connection.execute(_BY_SKELETON, (country, skeleton)).fetchall()
         rows += self._layer_skeletons.get((country, skeleton), [])

@@ -75,6 +75,7 @@ _FIRST_WORDS = {
 }  # fmt: skip
 _ONE_SPELLING = {spelling: word for word, spellings in _FIRST_WORDS.items() for spelling in spellings.split()}
 _ENDINGS = re.compile(r"(?:iyyah|iyyeh|iyah|iyeh|ieh|iah|iya|iyya|ia)$")
+_DIPHTHONGS = re.compile(r"a[iy]i?|e[iy]")
 _DOUBLES = re.compile(r"([^e])\1")
 SHORTEST_FOLDED = 5
 """Letters from which a word's long vowels and doubled letters are levelled; shorter names collide when they are."""
@@ -88,6 +89,7 @@ def _levelled(word: str) -> str:
     word = _ENDINGS.sub("iya", word)
     if word.endswith(("ah", "eh")):
         word = f"{word[:-2]}a"
+    word = _DIPHTHONGS.sub("ai", word)
     return _DOUBLES.sub(r"\1", word.replace("ou", "u").replace("oo", "u").replace("ee", "i"))
 
 

@@ -65,9 +65,10 @@ def _entry(
 
 
 def read_supplement() -> Iterator[Entry]:
-    """Places of our own table, ``whoholds:`` and a slug of country and name as their id."""
+    """Places of our own table, ``whoholds:`` and a slug of country, for quarters division, and name as their id."""
     for row in _rows("supplement"):
-        slug = "-".join(f"{row['country']} {row['name']}".lower().replace("'", "").split())
+        quarter_of = f"{row['admin1']} " if row["kind"] == PlaceKind.NEIGHBOURHOOD else ""
+        slug = "-".join(f"{row['country']} {quarter_of}{row['name']}".lower().replace("'", "").split())
         yield _entry(
             f"whoholds:{slug}",
             row,

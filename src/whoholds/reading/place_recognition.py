@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoholds.gazetteer.interface import Candidate, Gazetteer
 from whoholds.model import Part, PlaceKind
@@ -21,7 +21,8 @@ DIVISIONS = (PlaceKind.PROVINCE, PlaceKind.DISTRICT, PlaceKind.REGION)
 class Found:
     """A place name as found: words ``first`` to ``last`` of a line, what it may be, and what the words around say.
 
-    ``kind`` is the sort of place that a type noun beside it gives ("village of X"), ``None`` without one.
+    ``kind`` is the sort of place that a type noun beside it gives ("village of X"), ``None`` without one. ``doubtful``
+    says that the language model takes it for a person, and no word beside it for a place.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Found:
     part: Part
     literal: bool
     country: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,15 @@ class Marks:
     places: tuple[tuple[int, int], ...] = ()
     others: tuple[tuple[int, int], ...] = ()
     proper: frozenset[int] = frozenset()
+    persons: tuple[tuple[int, int], ...] = ()
 
     def name(self, line: Line, first: int, last: int) -> bool:
         """Whether any of these words is tagged as a proper noun (or nothing is tagged)."""
         return not self.proper or any(line.words[i].start in self.proper for i in range(first, last + 1))
+
+    def person(self, start: int, end: int) -> bool:
+        """Whether they are, or lie inside, the name of a person."""
+        return any(first <= start and end <= last for first, last in self.persons)
 
     def somebody(self, start: int, end: int) -> bool:
         """Whether they are, or lie inside, the name of somebody or something that is no place."""
@@ -83,7 +90,7 @@ def _in_run(
     if _is_body(line, first, last, gazetteer) and not headline:
         return
     if not headline and _is_one_name(line, first, last, gazetteer):
-        yield from _unlisted(line, first, last, marks, listed=listed)
+        yield from _unlisted(line, first, last, marks, listed=listed, whole=True)
         return
     at, after_listed = first, False
     while at <= last:
@@ -100,14 +107,27 @@ def _in_run(
             yield from _unlisted(line, at, last, marks, listed=listed and at == first)
             return
         elif _is_known(line, found, marks) and _plausible(line, found, headline=headline):
-            yield found
+            yield replace(found, doubtful=_is_doubtful(line, found, marks))
         at, after_listed = stop + 1, True
+
+
+def _is_doubtful(line: Line, found: Found, marks: Marks) -> bool:
+    own = line.words[found.first].start, line.words[found.last].end
+    return found.kind is None and not _introduced(line, found.first) and marks.person(*own)
 
 
 def _is_known(line: Line, found: Found, marks: Marks) -> bool:
     """Whether a listed name stands by itself, not inside the name of somebody or something else."""
     own = line.words[found.first].start, line.words[found.last].end
-    return found.kind is not None or _largest(found) >= FAMILIAR or not marks.other(*own)
+    if found.kind is not None or _introduced(line, found.first):
+        return True
+    return _largest(found) >= FAMILIAR or not marks.other(*own)
+
+
+def _introduced(line: Line, first: int) -> bool:
+    """Whether the word before a name leads to a place: "in", "from", "captured", "northern"."""
+    words = place_words()
+    return line.lower(first - 1) in words.strong | words.taking | words.directions
 
 
 def _is_tail(line: Line, at: int, found: Found) -> bool:
@@ -120,7 +140,7 @@ def _is_tail(line: Line, at: int, found: Found) -> bool:
 
 def _is_head(line: Line, stop: int, last: int, found: Found, gazetteer: Gazetteer) -> bool:
     """Whether a listed name is only the beginning of a longer one that no list has ("Wad Tirab al-Gibli")."""
-    if stop == last or line.gap(stop) != " " or found.kind is not None:
+    if stop == last or line.gap(stop) != " " or line.lower(stop + 1) in place_words().types:
         return False
     if _largest(found, by_main_name=True) >= FAMILIAR:
         return False
@@ -135,7 +155,7 @@ def _is_one_name(line: Line, first: int, last: int, gazetteer: Gazetteer) -> boo
     """Whether "the village of" stands before a run that no list has as a whole: none of its words is a place then."""
     before = line.lower(first - 2) if line.lower(first - 1) == "of" else line.lower(first - 1)
     single = before in place_words().types and not before.endswith("s")
-    if _largest_named(line.written(first, first), gazetteer) >= FAMILIAR:
+    if line.lower(first) not in GENERIC and _is_familiar(line.written(first, first), gazetteer):
         return False
     return single and 0 < last - first < LONGEST - 1 and not gazetteer.find_candidates(line.written(first, last))
 
@@ -204,6 +224,11 @@ FAMILIAR = 50_000
 """Inhabitants of a place that is taken for itself even where the language model sees part of another name."""
 
 
+def _is_familiar(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is the main name of a town that needs no introduction."""
+    return any(c.how == "exact" and c.place.population >= FAMILIAR for c in gazetteer.find_candidates(name))
+
+
 def _largest_named(name: str, gazetteer: Gazetteer) -> int:
     return max((candidate.place.population for candidate in gazetteer.find_candidates(name)), default=0)
 
@@ -260,8 +285,8 @@ def _unlisted_stop(line: Line, at: int, last: int, gazetteer: Gazetteer) -> int:
     return stop
 
 
-def _unlisted(line: Line, first: int, last: int, marks: Marks, *, listed: bool) -> Iterator[Found]:
-    """Names in no list that grammar or the language model shows to be places; a list without commas comes apart."""
+def _unlisted(line: Line, first: int, last: int, marks: Marks, *, listed: bool, whole: bool = False) -> Iterator[Found]:
+    """Names that no list has but grammar shows to be places; a list without commas comes apart unless ``whole``."""
     words = place_words()
     while first <= last and line.lower(first) in words.not_places | {"the"}:
         first += 1
@@ -279,7 +304,7 @@ def _unlisted(line: Line, first: int, last: int, marks: Marks, *, listed: bool) 
         return
     if kind is not None and _keeps_noun(line, last):
         last += 1
-    for piece_first, piece_last in _pieces(line, first, last):
+    for piece_first, piece_last in [(first, last)] if whole else _pieces(line, first, last):
         name = line.written(piece_first, piece_last)
         yield Found(piece_first, piece_last, name, (), kind, _part(line, piece_first, piece_last, kind), True)
 

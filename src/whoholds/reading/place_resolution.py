@@ -17,6 +17,8 @@ FAMOUS = 300_000
 DOMINANT = 8
 """How many times larger than its namesakes such a city must be."""
 HAMLET = 5_000
+SEAT = 20_000
+GIANT = 50
 MARGIN = 0.4
 """How much better supported than the runner-up a place must be; below it the name stays unresolved."""
 SAME_KM = 25.0
@@ -32,12 +34,14 @@ class Context:
     """What a report tells of where it is: its main country, those it names, divisions it names, sure places.
 
     ``provinces`` are case-folded names. ``anchors`` are places that only one candidate fits.
+    ``within`` holds the case-folded names, and the ISO codes, of what the words right after a name put it in.
     """
 
     country: str
     named: frozenset[str]
     provinces: frozenset[str]
     anchors: tuple[Place, ...] = ()
+    within: frozenset[str] = frozenset()
 
 
 def weigh_countries(found: Sequence[Found], named: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -72,9 +76,12 @@ def resolve_place(
     if not candidates:
         why = f"{one.name!r} is not in the gazetteer"
         return Unresolved(why), (), why
+    contained = [c for c in candidates if c.place.country in context.within and c.how != "skeleton"]
+    if contained:
+        return _choose(one, contained, candidates, context, "in the country that the words after it name")
     home = [c for c in candidates if c.place.country == context.country]
     abroad = [c for c in candidates if _is_named(c.place, context) and _may_be_abroad(c, one)]
-    if home and not _outshone(home, abroad):
+    if home and not _outshone(home, abroad, candidates):
         return _choose(one, home, candidates, context, f"in {context.country}, which the report is about")
     if one.kind in PARTS_OF_TOWNS and all(c.place.kind in NAMESAKES for c in candidates):
         why = f"{one.name!r}, a part of a town, is not in the gazetteer for {context.country or 'any country'}"
@@ -110,12 +117,15 @@ def _may_be_abroad(candidate: Candidate, one: Found) -> bool:
     return place.population >= WELL_KNOWN or place.kind not in LOCAL or (one.kind in LOCAL and candidate.how == "exact")
 
 
-def _outshone(home: Sequence[Candidate], abroad: Sequence[Candidate]) -> bool:
-    """Whether a namesake in another country that the report names dwarfs all that the report's own country has."""
+def _outshone(home: Sequence[Candidate], abroad: Sequence[Candidate], candidates: Sequence[Candidate]) -> bool:
+    """Whether a namesake elsewhere dwarfs all that the report's own country has: Toronto in Ohio is not Toronto."""
     here = max(c.place.population for c in home)
     if here >= WELL_KNOWN or any(c.place.kind in DIVISIONS for c in home):
         return False
     larger = any(c.place.population >= DOMINANT * max(here, HAMLET) for c in abroad)
+    giant = max((c.place.population for c in candidates if c.how == "exact"), default=0)
+    if 0 < here < HAMLET * 4 and giant >= max(FAMOUS, GIANT * here):
+        return True
     return larger or (0 < here < HAMLET and any(c.place.kind is PlaceKind.PROVINCE for c in abroad))
 
 
@@ -167,6 +177,8 @@ def _support(candidate: Candidate, one: Found, context: Context) -> float:
         score += _bare_kind(place)
     if place.admin1 and place.admin1.casefold() in context.provinces and place.kind not in DIVISIONS:
         score += 1.2
+    if place.admin1.casefold() in context.within or place.country in context.within:
+        score += 2.0
     near = [_km(place, anchor) for anchor in context.anchors if anchor.id != place.id]
     if near:
         score += 0.8 if min(near) <= NEAR_KM else -0.5 if min(near) > FAR_KM else 0.0
@@ -176,10 +188,11 @@ def _support(candidate: Candidate, one: Found, context: Context) -> float:
 
 
 def _bare_kind(place: Place) -> float:
-    """A bare name is rather the town than the province or district named after it."""
+    """A bare name is rather a province's seat than the province, but rather that than a small town elsewhere."""
     if place.kind is PlaceKind.SETTLEMENT:
-        return 1.0 if place.population else 0.6
-    return {PlaceKind.REGION: 0.8, PlaceKind.PROVINCE: 0.9, PlaceKind.DISTRICT: 0.0}.get(place.kind, 0.6)
+        seat = 0.6 if place.name == place.admin1 and place.population >= SEAT else 0.0
+        return (1.0 if place.population else 0.6) + seat
+    return {PlaceKind.REGION: 0.8, PlaceKind.PROVINCE: 1.7, PlaceKind.DISTRICT: 0.0}.get(place.kind, 0.6)
 
 
 def sure_places(found: Sequence[Found], country: str) -> tuple[Place, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Part, Place, PlaceKind, Report, Span, Unresolved
@@ -14,9 +16,10 @@ from whoholds.reading.place_recognition import DIVISIONS, Found, Marks, find_pla
 from whoholds.reading.place_resolution import Context, resolve_place, sure_places, weigh_countries
 from whoholds.reading.place_words import country_words
 
-ACLED = {Part.OUTSKIRTS: 2, Part.REGION: 3}
-UCDP = {Part.OUTSKIRTS: 2, Part.REGION: 4}
+PRECISION = {PlaceKind.DISTRICT: (2, 3), PlaceKind.PROVINCE: (3, 4), PlaceKind.REGION: (3, 5)}
+"""ACLED geo_precision and UCDP where_prec of an area; a point named is (1, 1), near it (2, 2)."""
 PROPER = ("NNP", "NNPS", "FW", "ADD")
+PERSON_LABELS = ("PER", "PERSON")
 PLACE_LABELS = ("LOC", "GPE", "PLACE", "FAC")
 ALIKE = 0.9
 """Likeness (difflib ratio) from which the gazetteer's spelling is shown for what the report wrote."""
@@ -29,7 +32,11 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
     """
     found = [pair for one in parsed for pair in _found_in(one, report, gazetteer)]
     context = _context(found, report)
-    resolved = [_toponym(place, span, context, gazetteer, report) for place, span in found]
+    resolved = [
+        toponym
+        for i, (place, span) in enumerate(found)
+        if (toponym := _toponym(place, span, _at(context, found, i, report.text), gazetteer, report)) is not None
+    ]
     anaphors = find_anaphors(parsed, resolved, report.title)
     return tuple(sorted((*resolved, *anaphors), key=lambda toponym: toponym.span))
 
@@ -53,7 +60,8 @@ def _marks(one: Parsed) -> Marks:
     ents = [(ent.start_char, ent.end_char, ent.label_ in PLACE_LABELS) for ent in one.doc.ents]
     places = tuple((start, end) for start, end, place in ents if place)
     proper = frozenset(token.idx for token in one.doc if token.tag_ in PROPER)
-    return Marks(places, tuple((start, end) for start, end, place in ents if not place), proper)
+    persons = tuple((ent.start_char, ent.end_char) for ent in one.doc.ents if ent.label_ in PERSON_LABELS)
+    return Marks(places, tuple((start, end) for start, end, place in ents if not place), proper, persons)
 
 
 def _context(found: Sequence[tuple[Found, Span]], report: Report) -> Context:
@@ -72,6 +80,26 @@ IN_TITLE, LOCATED, NAMED = 2.0, 2.0, 0.5
 """What the mention of a country weighs: in the title; after "in" or "of"; as an adjective or a party to something."""
 
 
+def _at(context: Context, found: Sequence[tuple[Found, Span]], i: int, text: str) -> Context:
+    return replace(context, within=_within(found, i, text))
+
+
+BETWEEN = re.compile(r"(?: [a-z]+)?(?:,| in| \(|, in|, in the| in the)(?: [a-z-]+){0,3} ?(?:of )?")
+
+
+def _within(found: Sequence[tuple[Found, Span]], i: int, text: str) -> frozenset[str]:
+    """What the next name puts a name in ("X, Y province", "X in northern Y"): division names and ISO codes."""
+    if i + 1 >= len(found):
+        return frozenset()
+    larger, span = found[i + 1]
+    gap = text[found[i][1].end : span.start]
+    if len(gap) > 40 or not BETWEEN.fullmatch(gap):
+        return frozenset()
+    if larger.kind is PlaceKind.COUNTRY:
+        return frozenset((larger.country,))
+    return frozenset(c.place.name.casefold() for c in larger.candidates if c.place.kind in DIVISIONS)
+
+
 def _weight(span: Span, text: str) -> float:
     return LOCATED if text[: span.start].endswith(("in ", "of ", "across ", "In ", "inside ")) else NAMED
 
@@ -87,11 +115,13 @@ def _toponym(
     context: Context,
     gazetteer: Gazetteer,
     report: Report,
-) -> Toponym:
+) -> Toponym | None:
     if one.kind is PlaceKind.COUNTRY:
         why = "a country, which no claim is about"
         return Toponym(span, span.of(report.text), one.name, Unresolved(why), (), Part.REGION, False, one.country, why)
     place, candidates, reason = resolve_place(one, context=context, gazetteer=gazetteer)
+    if one.doubtful and not (isinstance(place, Place) and place.country == context.country):
+        return None
     part = one.part
     if isinstance(place, Place) and place.kind in DIVISIONS and part is not Part.OUTSKIRTS:
         part = Part.REGION
@@ -105,9 +135,14 @@ def _toponym(
         one.literal,
         place.country if isinstance(place, Place) else one.country or context.country,
         reason,
-        ACLED.get(part, 1),
-        UCDP.get(part, 1),
+        *_precision(place, part),
     )
+
+
+def _precision(place: Place | Unresolved, part: Part) -> tuple[int, int]:
+    if isinstance(place, Place) and place.kind in PRECISION:
+        return PRECISION[place.kind]
+    return {Part.OUTSKIRTS: (2, 2), Part.REGION: (3, 4)}.get(part, (1, 1))
 
 
 def _shown(one: Found, place: Place | Unresolved) -> str:
