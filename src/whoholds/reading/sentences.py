@@ -21,7 +21,7 @@ from whoholds.reading.hops import Sentence
 from whoholds.reading.lexicon import load_words
 
 MAX_TOKENS = 400
-"""Words and marks in one sentence; 99.9 % of the sentences of UD EWT and GUM have fewer than 100."""
+"""Words and marks in one sentence; of 20,993 sentences of UD EWT and GUM the longest has 159."""
 BLOCK = 20_000
 """Characters given to the splitter at once, so that one endless line costs no more than many short ones."""
 WRAP = (40, 100)

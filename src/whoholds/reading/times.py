@@ -27,7 +27,8 @@ TOP = 200
 _WITH_YEAR = re.compile(r"\d\D+(?:19|20)\d\d$")
 _JOIN = re.compile(r"\s*(?:to|until|till|and|through|-|–|—)\s*(?:the )?(?:on )?")
 _BEFORE_PAIR = re.compile(r"\b(?:from|between)\s+(?:the )?$", re.IGNORECASE)
-_NO_YEAR = re.compile(r"\s*(?:GMT|UTC|hours|hrs|local|[ap]\.?m\b)")
+_NO_YEAR = re.compile(r"\s*(?:GMT|UTC|hours|hrs|local|[ap]\.?m\b|\d\d?[.-]\d\d?[.-]\d{4})")
+_CLOCK = re.compile(r"\b(?:at|updated)\s+$", re.IGNORECASE)
 _PRESENT = ("has", "have", "’s", "'s", "’ve", "'ve", "is", "are", "can", "may", "might", "could", "would", "do", "does")
 _PAST = ("had", "was", "were", "did")
 
@@ -81,14 +82,15 @@ def _means_time(one: Parsed, match: re.Match[str]) -> bool:
     """Whether words that look like a time are one: "May" and "March" are verbs too, "2000" may count people."""
     groups = match.groupdict()
     name = groups.get("month") or groups.get("weekday")
-    if name and not name[0].isupper():
+    if name and name[0].islower():
         return False
     if match.group().rstrip(".") in ("May", "March", "Mar", "Dec", "Jan"):
         token = _token_at(one, match.start())
         return token is not None and token.tag_ == "NNP" and not _starts_a_name(token)
     if match.group().isdigit():
         token = _token_at(one, match.start())
-        return token is not None and not _counts_things(token) and not _NO_YEAR.match(match.string, match.end())
+        is_clock = _NO_YEAR.match(match.string, match.end()) or _CLOCK.search(match.string[: match.start()])
+        return token is not None and not _counts_things(token) and not is_clock
     return True
 
 
@@ -199,8 +201,9 @@ def governing_timex(parsed: Parsed, trigger: Token, timexes: Sequence[Timex], *,
         return None if not own and tense == "ahead" and _single(chosen) else chosen
     if state or tense == "ahead":
         return None
-    if here:
-        return _nearest(here, trigger)
+    elsewhere = [pair for pair in here if tense == "past" or _single(pair[1])]
+    if elsewhere:
+        return _nearest(elsewhere, trigger)
     return _told_before(parsed, timexes) if tense != "present" else None
 
 
@@ -221,7 +224,8 @@ def _points_on(timex: Timex) -> bool:
 
 
 def _nearest(pairs: Sequence[tuple[Sequence[Token], Timex]], trigger: Token) -> Timex:
-    return min(pairs, key=lambda pair: _distance(pair[0], trigger))[1]
+    """The nearest to the trigger; one whose days are known before one whose are not."""
+    return min(pairs, key=lambda pair: (isinstance(pair[1].period, Unresolved), _distance(pair[0], trigger)))[1]
 
 
 def _told_before(parsed: Parsed, timexes: Sequence[Timex]) -> Timex | None:
