@@ -11,7 +11,7 @@ from whoholds.intake.dateline import settle_publication_day
 from whoholds.model import Report, ReportKind, Unresolved
 
 LARGEST = 10_000_000
-"""Bytes of one text: a year of one agency's wire is about this much, a single report never."""
+"""Bytes of one text, set by hand: far more than any single report, so that a larger file is something else."""
 TITLE_LENGTH = 160
 """Characters of a headline; a longer first line is the beginning of the story."""
 
