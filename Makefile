@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SHARED ?= ../shared
 
-.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-origins bench-control serve clean
+.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-control serve clean
 
 install: $(STAMP)
 
@@ -40,6 +40,15 @@ eval-diff: $(STAMP) ## claims gained and lost on gold/dev since BASE (default HE
 
 bench: $(STAMP) ## speed of reading against the bare parser, in one run on one core
 	$(BIN)/python -m benchmarks.speed --shared $(SHARED)
+
+bench-places: $(STAMP) ## how many places are found and located, and how many rightly
+	$(BIN)/python -m benchmarks.places --shared $(SHARED)
+
+bench-days: $(STAMP) ## expressions of time on TimeBank, and the day slot on gold
+	$(BIN)/python -m benchmarks.days --shared $(SHARED)
+
+bench-attribution: $(STAMP) ## who says what, on PolNeAR and gold; fails below its floors
+	$(BIN)/python -m benchmarks.attribution --shared $(SHARED)
 
 bench-origins: $(STAMP) ## how well copies are found, and how fast
 	$(BIN)/python benchmarks/origins.py

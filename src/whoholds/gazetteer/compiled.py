@@ -200,7 +200,7 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-_MEND = "whoholds gazetteer compile"
+_MEND = "delete that file: it is compiled again when it is next needed"
 
 
 def cache_folder() -> Path:

@@ -29,8 +29,8 @@ from whoholds.reading.lexicon import lemma_of_form, load_words, singular
 
 REACH = 12
 STRIKES_PER_ATTACK = 2
-"""How many strikes a report tells for each attack before an attack of no kind is one (gold/train, strict F1: .375 with 1
-and 2, .372 with 3; the act slot is best with 2)."""
+"""How many strikes a report tells for each attack before an attack of no kind is one.
+On gold/train strict F1 is .375 with 1 and 2 and .372 with 3; the act slot is best with 2."""
 EMPTY = (
     "place",
     "part",

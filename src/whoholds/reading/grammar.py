@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "csubj")
-NOMINAL = ("NN", "PR", "CD", "DT", "WP", "FW", "JJ")
 CLAUSAL = ("acl", "advcl", "ccomp", "parataxis", "csubj")
 MAX_DEPTH = 6
 BORROWING = ("xcomp", "conj", "advcl")
@@ -134,28 +133,6 @@ def clause_of(token: Token) -> Token:
             break
         current = current.head
     return current
-
-
-def noun_phrase(head: Token) -> Iterator[Token]:
-    """The tokens of a noun phrase without its clauses, its appositions and what is coordinated with it."""
-    for child in head.children:
-        if child.dep_.split(":")[0] in (
-            "acl",
-            "appos",
-            "conj",
-            "cc",
-            "parataxis",
-            "punct",
-            "case",
-            "advcl",
-            "nsubj",
-            "cop",
-        ):
-            continue
-        if child.dep_ == "mark":
-            continue
-        yield from noun_phrase(child)
-    yield head
 
 
 def phrase_of_role(head: Token) -> Iterator[Token]:

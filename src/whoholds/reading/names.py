@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Lower-case words that belong to a name when a capital follows: articles and particles of romanised names.
@@ -165,8 +165,3 @@ def is_title_case(line: Line) -> bool:
     """Whether a sentence is set as a headline: nearly all its longer words begin with a capital."""
     longer = [word for word in line.words if len(word.text) > 3]
     return len(longer) >= 4 and sum(word.capital for word in longer) >= 0.75 * len(longer)
-
-
-def lower_words(line: Line, at: Sequence[int]) -> tuple[str, ...]:
-    """The words at ``at`` in lower case."""
-    return tuple(line.lower(i) for i in at)

@@ -13,7 +13,7 @@ from whoholds.reading.names import PARTICLES, Line, find_runs, is_title_case
 from whoholds.reading.place_words import country_words, place_words
 
 LONGEST = 5
-"""Words in one place name; 99.6 % of the names in the gazetteer of conflict countries have no more outside parentheses."""
+"""Words in one place name; 99.9 % of the names in the default gazetteer have no more, parentheses aside."""
 DIVISIONS = (PlaceKind.PROVINCE, PlaceKind.DISTRICT, PlaceKind.REGION)
 
 

@@ -15,7 +15,6 @@ class PlaceWords:
 
     types: dict[str, PlaceKind]
     own_name: frozenset[str]
-    prefix_types: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
     taking: frozenset[str]
@@ -43,7 +42,6 @@ def place_words() -> PlaceWords:
     return PlaceWords(
         types=types,
         own_name=frozenset(read["own_name"]["words"]),
-        prefix_types=frozenset(read["prefix_types"]["words"]),
         strong=frozenset(read["prepositions"]["strong"]),
         weak=frozenset(read["prepositions"]["weak"]),
         taking=frozenset(read["verbs"]["taking"]),
