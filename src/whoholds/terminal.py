@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whoholds.export.sides import call
+from whoholds.export.wording import how_sure
 from whoholds.model import (
     Change,
     Claim,
@@ -32,12 +33,6 @@ STATUS_STYLE = {
     Status.UNKNOWN: "dim",
     Status.NO_REPORT: "dim",
 }
-SURE = ((0.95, "very likely"), (0.8, "likely"), (0.6, "more likely than not"), (0.0, "cannot tell"))
-
-
-def in_words(probability: float) -> str:
-    """How sure one may be, in words: the steps at .95, .8 and .6 (below .6 nobody is named)."""
-    return next(words for least, words in SURE if probability >= least)
 
 
 def days_of(when: Period | Unresolved) -> str:
@@ -123,7 +118,7 @@ def _row(estimate: Estimate, whose_word: str, names: Mapping[str, str]) -> Itera
     yield Text(f"{estimate.place.name}, {estimate.place.country}")
     yield Text(estimate.status.replace("_", " "), style=STATUS_STYLE[estimate.status])
     yield Text(call(estimate.holder, names) if estimate.holder else "–")
-    yield Text(f"{in_words(estimate.probability)} ({estimate.probability:.0%})" if estimate.holder else "cannot tell")
+    yield Text(how_sure(estimate))
     yield Text(_day(estimate.since))
     origins = f"{estimate.origins} origin{'s' if estimate.origins != 1 else ''}"
     yield Text(f"{origins}: {whose_word}" if whose_word else origins)

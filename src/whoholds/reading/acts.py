@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from spacy.tokens import Token
 
 from whoholds.model import Act, Factuality, Part
 from whoholds.reading import factuality
-from whoholds.reading.actors import is_party_head
+from whoholds.reading.frames import Frame, noun_frames, verb_frames
 from whoholds.reading.grammar import (
     Roles,
-    antecedent,
     clause_of,
     is_passive,
     marked_arguments,
@@ -26,6 +24,8 @@ from whoholds.reading.grammar import (
 )
 from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import lemma_of_form, load_words, singular
+from whoholds.reading.noun_arguments import noun_argument
+from whoholds.reading.weapons import has_weapon, is_open, is_weapon, kind_of_attack, owner_of_weapon
 
 REACH = 12
 STRIKES_PER_ATTACK = 2
@@ -44,26 +44,6 @@ EMPTY = (
     "responsibility",
     "hostage",
 )
-LOCATIVE = ("in", "at", "near", "around", "outside", "inside", "on", "across", "of", "to")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a verb or noun of the lexicon says, and which of its arguments fill which slot."""
-
-    id: str
-    act: Act
-    words: tuple[str, ...]
-    actor: tuple[str, ...]
-    opponent: tuple[str, ...]
-    place: tuple[str, ...]
-    strict: bool = False
-    passive: str = ""
-    weapon: bool = False
-    assault: bool = False
-    needs_object: bool = False
-    gains: frozenset[str] = frozenset()
-    losses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,55 +94,13 @@ def settle_attacks(events: Sequence[Event]) -> list[Event]:
     kinds = Counter(event.act for event in events)
     if kinds[Act.STRIKES] < STRIKES_PER_ATTACK * kinds[Act.ATTACKS]:
         return list(events)
-    return [replace(event, act=Act.STRIKES) if _is_open(event) else event for event in events]
-
-
-def _is_open(event: Event) -> bool:
-    lists = load_words("acts")["weapons"]
-    lemma = lemma_of_form("acts").get(event.trigger.lower_, singular(event.trigger.lower_))
-    planted = any(token.lower_ in lists["planted"] for token in event.parsed.doc)
-    return event.act is Act.ATTACKS and lemma in lists["open"] and not planted
+    return [
+        replace(event, act=Act.STRIKES) if event.act is Act.ATTACKS and is_open(event.trigger) else event
+        for event in events
+    ]
 
 
 # ---------------------------------------------------------------- frames
-
-
-@cache
-def _verb_frames() -> dict[str, tuple[Frame, ...]]:
-    frames: dict[str, list[Frame]] = {}
-    for entry in load_words("acts")["frame"]:
-        frame = _frame(entry, "verbs")
-        for verb in frame.words:
-            frames.setdefault(verb.split()[0], []).append(frame)
-    return {lemma: tuple(dict.fromkeys(listed)) for lemma, listed in frames.items()}
-
-
-@cache
-def _noun_frames() -> dict[str, tuple[Frame, ...]]:
-    frames: dict[str, list[Frame]] = {}
-    for entry in load_words("acts")["noun"]:
-        frame = _frame(entry, "nouns")
-        for noun in frame.words:
-            frames.setdefault(noun, []).append(frame)
-    return {noun: tuple(listed) for noun, listed in frames.items()}
-
-
-def _frame(entry: dict[str, Any], words: str) -> Frame:
-    return Frame(
-        entry["id"],
-        Act(entry["act"]),
-        tuple(entry[words]),
-        tuple(entry.get("actor", ())),
-        tuple(entry.get("opponent", ())),
-        tuple(entry.get("place", ())),
-        entry.get("strict", False),
-        entry.get("passive", ""),
-        entry.get("weapon", False),
-        entry.get("assault", False),
-        entry.get("needs_object", False),
-        frozenset(entry.get("gains", ())),
-        frozenset(entry.get("losses", ())),
-    )
 
 
 def _slots_at(token: Token) -> Iterator[Slots]:
@@ -172,11 +110,11 @@ def _slots_at(token: Token) -> Iterator[Slots]:
         token.dep_ in ("ROOT", "acl", "conj", "amod", "advcl") and token.tag_.startswith("JJ")
     ):
         lemma = lemma_of_form("acts").get(token.lower_, "")
-        for frame in _verb_frames().get(lemma, ()):
+        for frame in verb_frames().get(lemma, ()):
             if _particle_fits(token, lemma, frame):
                 yield from _verb_slots(token, frame)
     elif token.tag_.startswith("NN") and not _is_in_name(token):
-        for frame in _noun_frames().get(singular(token.lower_), _noun_frames().get(token.lower_, ())):
+        for frame in noun_frames().get(singular(token.lower_), noun_frames().get(token.lower_, ())):
             yield from _noun_slots(token, frame)
 
 
@@ -210,7 +148,7 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     act = frame.act
     actor = _first_of(roles, frame.actor)
     opponent = _first_of(roles, frame.opponent)
-    weapon = _has_weapon(roles.subject, verb)
+    weapon = has_weapon(roles.subject, verb)
     if frame.weapon and not weapon:
         return
     if act is Act.ATTACKS and weapon:
@@ -222,8 +160,8 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
         and not _is_fighter(actor)
     ):
         return
-    if actor is not None and _is_weapon(actor):
-        actor = _owner_of_weapon(actor)
+    if actor is not None and is_weapon(actor):
+        actor = owner_of_weapon(actor)
     if frame.assault and not _mentions_assault(verb):
         return
     if frame.passive and is_passive(verb) and not roles.subject:
@@ -254,35 +192,6 @@ def _is_fighter(token: Token | None) -> bool:
     return token is None or token.tag_.startswith(("NN", "PRP", "W"))
 
 
-@cache
-def _weapons() -> frozenset[str]:
-    return frozenset(load_words("acts")["weapons"]["nouns"])
-
-
-def _is_weapon(token: Token) -> bool:
-    return singular(token.lower_) in _weapons()
-
-
-def _has_weapon(subjects: Sequence[Token], verb: Token) -> bool:
-    around = [
-        *subjects,
-        *(head for mark, head in marked_arguments(verb) if mark in ("with", "by", "in", "from", "using")),
-    ]
-    around += [child for child in verb.children if child.dep_ in ("obj", "nsubj:pass", "obl:agent")]
-    return any(_is_weapon(token) or any(_is_weapon(child) for child in token.children) for token in around)
-
-
-def _owner_of_weapon(weapon: Token) -> Token | None:
-    """Whose missile it is: "Russian missiles", "a missile fired by the army"."""
-    for child in weapon.children:
-        if child.dep_ in ("nmod:poss",) or (child.dep_ in ("amod", "compound") and child.text[:1].isupper()):
-            return child
-    for child in weapon.children:
-        if child.dep_ == "acl":
-            return next((head for mark, head in marked_arguments(child) if mark in ("by", "from")), None)
-    return None
-
-
 def _mentions_assault(verb: Token) -> bool:
     """Whether what is repelled is an attack or an attacker."""
     return any(token.tag_.startswith(("NN", "PRP")) for child in verb.children for token in phrase_of_role(child))
@@ -296,14 +205,14 @@ def _noun_slots(noun: Token, frame: Frame) -> Iterator[Slots]:
     if act is None:
         return
     actor = next(
-        (head for name in frame.actor for head in _noun_argument(noun, name) if _may_act(noun, frame, name)), None
+        (head for name in frame.actor for head in noun_argument(noun, name) if _may_act(noun, frame, name)), None
     )
-    if actor is not None and _is_weapon(actor):
-        actor = _owner_of_weapon(actor)
-    opponent = next((head for name in frame.opponent for head in _noun_argument(noun, name)), None)
+    if actor is not None and is_weapon(actor):
+        actor = owner_of_weapon(actor)
+    opponent = next((head for name in frame.opponent for head in noun_argument(noun, name)), None)
     if frame.id == "clashes-in" and actor is not None and opponent is None:
         opponent = next((head for head in with_conjuncts(actor) if head is not actor), None)
-    roots = tuple((name, head) for name in frame.place for head in _noun_argument(noun, name))
+    roots = tuple((name, head) for name in frame.place for head in noun_argument(noun, name))
     yield Slots(frame, act, noun, actor, opponent, roots)
 
 
@@ -317,23 +226,10 @@ def _act_of_noun(noun: Token, frame: Frame) -> Act | None:
     if frame.id == "control-of":
         return _act_of_control(noun, frame)
     around = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod", "flat")]
-    weapon = _is_weapon(noun) or any(_is_weapon(child) for child in around)
-    act = _kind_of_attack(noun, frame.act, weapon=weapon) if frame.act in (Act.ATTACKS, Act.STRIKES) else frame.act
+    weapon = is_weapon(noun) or any(is_weapon(child) for child in around)
+    act = kind_of_attack(noun, frame.act, weapon=weapon) if frame.act in (Act.ATTACKS, Act.STRIKES) else frame.act
     if frame.id == "strikes-on" and noun.dep_ in ("compound", "amod"):
         return None
-    return act
-
-
-def _kind_of_attack(word: Token, act: Act, *, weapon: bool) -> Act:
-    """An attack from afar is a strike; a bomb that was planted or carried is an attack."""
-    lists = load_words("acts")["weapons"]
-    lemma = lemma_of_form("acts").get(word.lower_, singular(word.lower_))
-    if any(token.lower_ in lists["planted"] for token in word.doc):
-        return Act.ATTACKS if lemma in lists["open"] else act
-    if weapon:
-        return Act.STRIKES
-    if lemma in lists["open"] and any(_is_weapon(token) for token in word.doc if token.i != word.i):
-        return Act.STRIKES
     return act
 
 
@@ -347,77 +243,6 @@ def _act_of_control(noun: Token, frame: Frame) -> Act:
     if lemma in frame.gains:
         return Act.TAKES
     return Act.LOSES if lemma in frame.losses else Act.HOLDS
-
-
-def _noun_argument(noun: Token, name: str) -> Iterator[Token]:
-    if name == "possessor":
-        yield from (child for child in noun.children if child.dep_ == "nmod:poss")
-    elif name == "modifier":
-        modifiers = [child for child in noun.children if child.dep_ in ("compound", "amod")]
-        fighting = [child for child in modifiers if is_party_head(child)]
-        yield from (*fighting, *(child for child in modifiers if child.text[:1].isupper() and child not in fighting))
-    elif name == "light":
-        yield from _light_subject(noun)
-    elif name == "light-place":
-        yield from _light_place(noun)
-    elif name == "copula":
-        if any(child.dep_ == "cop" for child in noun.children):
-            yield from (antecedent(child) for child in noun.children if child.dep_.startswith("nsubj"))
-    elif name == "appositive":
-        yield from (
-            child for child in noun.children if child.dep_ in ("appos", "flat", "compound", "nmod:poss", "nmod")
-        )
-        if noun.dep_ in ("appos", "compound", "flat", "amod"):
-            yield noun.head
-    else:
-        yield from (head for mark, head in marked_arguments(noun) if mark == name)
-        yield from _by_participle(noun, name)
-
-
-def _by_participle(noun: Token, preposition: str) -> Iterator[Token]:
-    """Turned round: "strikes carried out by X", "an attack targeting Y": the participle's arguments are the noun's."""
-    for child in noun.children:
-        if child.dep_ in ("acl", "acl:relcl"):
-            roles = roles_of_verb(child)
-            if preposition == "by":
-                yield from (head for head in roles.subject if head != noun)
-            elif preposition == "targeting":
-                yield from (head for head in roles.object if head != noun)
-
-
-def _light_subject(noun: Token) -> Iterator[Token]:
-    """The doer behind a noun of action: the subject of the verb that carries it."""
-    verb = noun.head
-    if noun.dep_ == "conj" and verb.tag_.startswith("NN"):
-        noun, verb = verb, verb.head
-    if noun.dep_.split(":")[0] in ("obj", "obl", "xcomp", "nmod") and _carries(verb, noun):
-        yield from (antecedent(head) for head in roles_of_verb(verb).subject if head != noun)
-
-
-def _carries(verb: Token, noun: Token) -> bool:
-    """Whether a verb only carries the noun of action that is its object: "launched", "stepped up", "is under"."""
-    lemma = lemma_of_form("acts").get(verb.lower_, verb.lower_)
-    if noun.lower_ == "control" and verb.lower_.startswith("claim"):
-        return True
-    return verb.tag_.startswith("VB") and lemma in _support()
-
-
-@cache
-def _support() -> frozenset[str]:
-    return frozenset(load_words("acts")["turns"]["support"])
-
-
-def _light_place(noun: Token) -> Iterator[Token]:
-    """Where the carrying verb puts it: "fighting raged in X", "X came under siege", "strikes hit X"."""
-    verb = noun.head
-    if not verb.tag_.startswith("VB") or noun.dep_.split(":")[0] not in ("nsubj", "obj", "obl"):
-        return
-    roles = roles_of_verb(verb)
-    yield from (head for name in LOCATIVE for head in roles.by(name) if head != noun)
-    if noun.dep_.split(":")[0] == "nsubj":
-        yield from (head for head in roles.object if head != noun)
-    elif prepositions_of(noun)[:1] in (("under",), ("from",)):
-        yield from roles.subject
 
 
 # ---------------------------------------------------------------- places

@@ -27,10 +27,6 @@ class Quote:
     span: Span
     whole: bool
 
-    def touches(self, sentence: Span) -> bool:
-        """Whether part of it stands in a sentence."""
-        return self.span.overlaps(sentence)
-
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """The quotes of a text, left to right; a quote with no closing mark ends with its paragraph."""

@@ -1,0 +1,69 @@
+"""The frames of the lexicon: what a verb or a noun says happens, and which of its arguments fill which slot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from whoholds.model import Act
+from whoholds.reading.lexicon import load_words
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a verb or noun of the lexicon says, and which of its arguments fill which slot."""
+
+    id: str
+    act: Act
+    words: tuple[str, ...]
+    actor: tuple[str, ...]
+    opponent: tuple[str, ...]
+    place: tuple[str, ...]
+    strict: bool = False
+    passive: str = ""
+    weapon: bool = False
+    assault: bool = False
+    needs_object: bool = False
+    gains: frozenset[str] = frozenset()
+    losses: frozenset[str] = frozenset()
+
+
+@cache
+def verb_frames() -> dict[str, tuple[Frame, ...]]:
+    """The frames of each verb, by its lemma."""
+    frames: dict[str, list[Frame]] = {}
+    for entry in load_words("acts")["frame"]:
+        frame = _frame(entry, "verbs")
+        for verb in frame.words:
+            frames.setdefault(verb.split()[0], []).append(frame)
+    return {lemma: tuple(dict.fromkeys(listed)) for lemma, listed in frames.items()}
+
+
+@cache
+def noun_frames() -> dict[str, tuple[Frame, ...]]:
+    """The frames of each noun, by its singular."""
+    frames: dict[str, list[Frame]] = {}
+    for entry in load_words("acts")["noun"]:
+        frame = _frame(entry, "nouns")
+        for noun in frame.words:
+            frames.setdefault(noun, []).append(frame)
+    return {noun: tuple(listed) for noun, listed in frames.items()}
+
+
+def _frame(entry: dict[str, Any], words: str) -> Frame:
+    return Frame(
+        entry["id"],
+        Act(entry["act"]),
+        tuple(entry[words]),
+        tuple(entry.get("actor", ())),
+        tuple(entry.get("opponent", ())),
+        tuple(entry.get("place", ())),
+        entry.get("strict", False),
+        entry.get("passive", ""),
+        entry.get("weapon", False),
+        entry.get("assault", False),
+        entry.get("needs_object", False),
+        frozenset(entry.get("gains", ())),
+        frozenset(entry.get("losses", ())),
+    )
