@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whoholds.model import Evidentiality, Report, SourceKind, Span
-from whoholds.reading.cues import Cue, cue_words, find_cues
+from whoholds.reading.cue_lexicon import cue_words
+from whoholds.reading.cues import Cue, find_cues
 from whoholds.reading.hops import Commitment, Parsed, Statement
 from whoholds.reading.quotes import Quote, find_quotes
 from whoholds.reading.speakers import NOBODY, SELF, Speaker, Speakers

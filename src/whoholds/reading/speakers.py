@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from whoholds.model import SourceKind, Span
 from whoholds.reading.actors import country_of, group_side
-from whoholds.reading.cues import left_of, right_of
+from whoholds.reading.cue_speakers import left_of, right_of
 from whoholds.reading.hops import Parsed
 from whoholds.reading.lexicon import singular
 from whoholds.reading.source_kinds import fighting_states, kind_by_words, kind_of_source, source_words
