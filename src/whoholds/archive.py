@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from whoholds.control.changes import find_changes
 from whoholds.control.evidence import Gathered, gather_clusters
@@ -17,8 +17,9 @@ from whoholds.export.sides import name_sides
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.intake.interface import Skipped
 from whoholds.ledger.interface import Added, ClaimFilter, Ledger
-from whoholds.model import Change, Claim, Estimate, Explanation, KnownClaim, Place, Report
+from whoholds.model import Change, Claim, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
 from whoholds.reading.pipeline import Reader
+from whoholds.reviewing import Queued, order_queue, write_reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Archive:
                 attempt="whoholds add FILE --published DAY",
             )
         return max(days)
+
+    def newest_word(self) -> date:
+        """The last day on which anything became known, a review too: what is known by then is all that is known."""
+        reviewed = [review.at.date() for review in self.ledger.reviews()]
+        return max([self.newest_day(), *reviewed])
 
     def who(self, place: str = "", *, on: date, known: date) -> tuple[Estimate, ...]:
         """Who holds a place on a day, as known on another; every place with a claim when none is named.
@@ -131,7 +137,72 @@ class Archive:
         claims = tuple(self.ledger.claims(ClaimFilter(known=known, place_id=place_id, located=True)))
         return _places_of(claims), gather_clusters(claims, known=known)
 
+    # ------------------------------------------------------------ reviewing
+
+    def review_queue(
+        self, *, on: date, known: date, place: str = "", reviewed: bool = False, limit: int = 50
+    ) -> tuple[Queued, ...]:
+        """The claims known by a day that a reviewer should look at, the most urgent first.
+
+        First come those that move the estimate for ``on`` most, then those that the reader doubts. Claims that
+        somebody reviewed already are left out unless ``reviewed``. Raises :class:`PlaceError` as ``who`` does.
+        """
+        wanted = self.find_place(place).id if place else ""
+        claims = tuple(self.ledger.claims(ClaimFilter(known=known, place_id=wanted)))
+        reviews: dict[str, list[Review]] = {}
+        for review in self.ledger.reviews():
+            reviews.setdefault(review.claim_id, []).append(review)
+        places, by_place = _places_of(claims), gather_clusters(claims, known=known).by_place()
+        explanations = (self.estimator.explain(places[key], by_place[key], on=on, known=known) for key in by_place)
+        queue = order_queue(claims, explanations, reviews)
+        return tuple([one for one in queue if reviewed or not one.reviews][: limit or None])
+
+    def review(
+        self,
+        claim_id: str,
+        decision: Decision,
+        *,
+        who: str,
+        why: str = "",
+        corrections: Mapping[str, str] | None = None,
+        copies: bool = True,
+        at: datetime | None = None,
+    ) -> tuple[Review, ...]:
+        """Keep what a reviewer decides about a claim and, unless told otherwise, about its copies; gives what was kept.
+
+        ``corrections`` gives the new value of each field in ``rereading.CORRECTABLE``, as text: a place by its name or
+        id (``""`` takes the claim off the map), ``when`` as ``2021-08-08`` or ``2021-08-01..2021-08-08``. A decision
+        counts from ``at`` on (now): what was known before stays. Raises :class:`UsageError` for words that do not fit
+        together, :class:`LedgerError` for an unknown claim, :class:`PlaceError` for an unknown place.
+        """
+        return write_reviews(
+            self.ledger,
+            claim_id,
+            decision,
+            who=who,
+            why=why,
+            at=at or datetime.now(UTC),
+            corrections=corrections or {},
+            copies=copies,
+            find_place=self.place_meant,
+        )
+
     # ------------------------------------------------------------ places
+
+    def place_meant(self, name: str) -> Place:
+        """The one place of ledger and gazetteer that goes by a name or an id; raises :class:`PlaceError` if unclear."""
+        kept, gazetteer = {place.id: place for place in self.ledger.places()}, self.open_gazetteer()
+        if (listed := kept.get(name) or gazetteer.place(name)) is not None:
+            return listed
+        found = {one.place.id: one.place for one in gazetteer.find_candidates(name)}
+        found |= {key: place for key, place in kept.items() if place.name.casefold() == name.casefold()}
+        if not found:
+            raise PlaceError(
+                f"no gazetteer has {name!r}", attempt="another spelling, or whoholds gazetteer import FILE"
+            )
+        if len(found) > 1:
+            raise _many_places(name, list(found.values()))
+        return next(iter(found.values()))
 
     def find_place(self, name: str) -> Place:
         """The place of the ledger that a user means by a name, an id or an alias of the gazetteer.
@@ -153,11 +224,7 @@ class Archive:
                 why="no claim of this ledger is about a place of that name",
                 attempt="whoholds who   (lists every place with a claim)",
             )
-        raise PlaceError(
-            f"{name!r} is more than one place",
-            why="; ".join(f"{place.id} in {place.admin1 or place.country}" for place in found),
-            attempt=f"whoholds who {found[0].id}",
-        )
+        raise _many_places(name, found)
 
     def _kept_places(self) -> dict[str, Place]:
         return _places_of(self.ledger.claims(ClaimFilter(located=True)))
@@ -175,6 +242,14 @@ def _places_of(claims: Iterable[KnownClaim]) -> dict[str, Place]:
         place_id: replace(place, name=max(used[place_id], key=lambda name: (used[place_id][name], name)))
         for place_id, place in places.items()
     }
+
+
+def _many_places(name: str, found: Sequence[Place]) -> PlaceError:
+    return PlaceError(
+        f"{name!r} is more than one place",
+        why="; ".join(f"{place.id} in {place.admin1 or place.country}" for place in found),
+        attempt=f"use its id, such as {found[0].id}",
+    )
 
 
 def _by_name(place: Place) -> tuple[str, str]:

@@ -317,7 +317,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One act of a reviewer on one claim: appended, never overwritten."""
+    """One act of a reviewer on one claim: appended, never overwritten.
+
+    A correction says which ``field`` had what (``old``) and what it should have (``new``); where that is the place,
+    ``new`` is the id of ``place``, and ``""`` with no place takes the claim off the map.
+    """
 
     claim_id: str
     decision: Decision
@@ -327,6 +331,7 @@ class Review:
     field: str = ""
     old: str = ""
     new: str = ""
+    place: Place | None = None
 
 
 # ---------------------------------------------------------------- what the ledger gives back

@@ -78,6 +78,30 @@ def claims_of(report: Report, seed: int) -> list[Claim]:
     return claims
 
 
+CORRECTIONS = [
+    ("place", KOBAR.id, KOBAR),
+    ("place", NASIM.id, NASIM),
+    ("place", "", None),
+    ("when", "2021-08-02", None),
+    ("when", "", None),
+    ("act", "holds", None),
+    ("actor_side", "group:x", None),
+    ("source", "Dana Aziz", None),
+    ("source_kind", "official", None),
+    ("factuality", "denied", None),
+]
+
+
+def reviews_of(claim: str, at: datetime) -> st.SearchStrategy[Review]:
+    plain = st.sampled_from([one for one in Decision if one is not Decision.CORRECT])
+    return st.one_of(
+        plain.map(lambda decision: Review(claim, decision, "ana", at, "why")),
+        st.sampled_from(CORRECTIONS).map(
+            lambda to: Review(claim, Decision.CORRECT, "ana", at, "why", to[0], "", to[1], to[2])
+        ),
+    )
+
+
 def fill(ledger: Ledger, given_reports: list[Report]) -> Ledger:
     for report in given_reports:
         ledger.add(report, claims_of(report, 0))
@@ -108,11 +132,19 @@ def test_memory_and_sqlite_agree_on_everything(given_reports: list[Report], data
                 claim = data.draw(st.sampled_from([one.claim.id for one in seen(memory)]))
                 day = data.draw(st.sampled_from(DAYS))
                 at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-                review = Review(claim, data.draw(st.sampled_from(Decision)), "ana", at, "why")
+                review = data.draw(reviews_of(claim, at))
                 memory.review(review)
                 sqlite.review(review)
         assert seen_of_all(sqlite) == seen_of_all(memory)
         assert list(sqlite.reviews()) == list(memory.reviews())
+        for only in (
+            ClaimFilter(place_id=KOBAR.id),
+            ClaimFilter(side="group:x", limit=2),
+            ClaimFilter(source="dana", known=DAYS[3]),
+            ClaimFilter(located=False, known=DAYS[2]),
+            ClaimFilter(text="kobar", limit=3),
+        ):
+            assert list(sqlite.claims(only)) == list(memory.claims(only))
         assert sqlite.check() == ()
         sqlite.close()
 

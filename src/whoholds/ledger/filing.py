@@ -229,7 +229,7 @@ def enter_claim(db: sqlite3.Connection, key: int, claim: Claim, report: Report) 
     """Note what a claim says and who says it, before its origin is known."""
     said = proposition(claim)
     db.execute("INSERT OR IGNORE INTO propositions (said) VALUES (?)", (said,))
-    day = day_of(claim, report)
+    day = day_of(claim, report.published)
     db.execute(
         "INSERT INTO origins (claim, proposition, speaker, day, first) "
         "VALUES (?, (SELECT key FROM propositions WHERE said = ?), ?, ?, ?)",
@@ -264,7 +264,7 @@ def _file_origins(db: sqlite3.Connection, key: int, moved: Iterable[int]) -> Non
             db.execute("UPDATE propositions SET last = max(last, ?) WHERE key = ?", (published, same))
 
 
-_STATEMENTS = (
+STATEMENTS = (
     "SELECT c.key, r.sort, r.story, r.digest, c.quote_start, c.quote_end, c.id, c.report, "
     "coalesce(k.root, c.report), c.source_kind, o.speaker, o.day, o.first "
     "FROM origins o JOIN claims c ON c.key = o.claim JOIN reports r ON r.key = c.report "
@@ -288,9 +288,9 @@ def _others_come_later(db: sqlite3.Connection, same: int, key: int) -> bool:
 
 def _file_all(db: sqlite3.Connection, same: int) -> None:
     """Enter the origins of all claims that say the same."""
-    rows = db.execute(f"{_STATEMENTS} WHERE o.proposition = ?", (same,)).fetchall()
+    rows = db.execute(f"{STATEMENTS} WHERE o.proposition = ?", (same,)).fetchall()
     was = {row[0]: row[-1] for row in rows}
-    filed = file_statements(_statement(row) for row in rows)
+    filed = file_statements(statement_of(row) for row in rows)
     changed = [(first, claim) for claim, first in filed.items() if was[claim] != first]
     db.executemany("UPDATE origins SET first = ? WHERE claim = ?", changed)
 
@@ -304,20 +304,21 @@ def _file_last(db: sqlite3.Connection, same: int, key: int) -> None:
     row = db.execute("SELECT root FROM copies WHERE report = ?", (key,)).fetchone()
     values = {"same": same, "root": row[0] if row else key}
     story = "SELECT key FROM claims WHERE report IN (SELECT :root UNION SELECT report FROM copies WHERE root = :root)"
-    rows = db.execute(f"{_STATEMENTS} WHERE o.proposition = :same AND o.claim IN ({story})", values).fetchall()
-    near = f"{_STATEMENTS} WHERE o.proposition = ? AND o.speaker = ? AND o.day BETWEEN ? AND ? AND o.first = o.claim"
+    rows = db.execute(f"{STATEMENTS} WHERE o.proposition = :same AND o.claim IN ({story})", values).fetchall()
+    near = f"{STATEMENTS} WHERE o.proposition = ? AND o.speaker = ? AND o.day BETWEEN ? AND ? AND o.first = o.claim"
     for said_by, day in sorted({(row[10], row[11]) for row in rows if row[7] == key and row[10] and row[11]}):
         reach = (date.fromisoformat(day) + timedelta(days=days) for days in (-SAME_DAYS, SAME_DAYS))
         rows += db.execute(near, (same, said_by, *(end.isoformat() for end in reach))).fetchall()
     was = {row[0]: row[-1] for row in rows}
     reports = {row[0]: row[7] for row in rows}
-    filed = file_statements(_statement(row) for row in dict.fromkeys(rows))
+    filed = file_statements(statement_of(row) for row in dict.fromkeys(rows))
     own = [claim for claim in sorted(filed) if reports[claim] == key]
     changed = [(was[filed[claim]], claim) for claim in own if filed[claim] != claim]
     db.executemany("UPDATE origins SET first = ? WHERE claim = ?", changed)
 
 
-def _statement(row: Row) -> Statement:
+def statement_of(row: Row) -> Statement:
+    """The statement in a row of :data:`STATEMENTS`."""
     key, sort, story, digest, start, end, claim_id, report, root, kind, said_by, day, _ = row
     order = ((sort, story, digest), start, end, claim_id)
     from_day = date.fromisoformat(day) if day else None

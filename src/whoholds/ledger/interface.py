@@ -104,13 +104,18 @@ class Ledger(Protocol):
         """
         ...
 
-    def review(self, review: Review) -> None:
-        """Append one act of a reviewer."""
+    def review(self, *reviews: Review) -> None:
+        """Append acts of reviewers, all of them or none; each counts from its own instant, see ``rereading.py``.
+
+        Raises :class:`whoholds.errors.LedgerError` for a claim that is not kept, :class:`whoholds.errors.UsageError`
+        for a review without a name, a field that cannot be corrected, or a value that it cannot have.
+        """
         ...
 
     def claims(self, only: ClaimFilter) -> Iterator[KnownClaim]:
         """The claims that pass the filter, by publication, then report id, then place in the text.
 
+        Each is as reviewers had read it by the end of ``only.known``, and the filter looks at that.
         A claim retracted by the end of ``only.known`` is still listed, with its ``retracted`` instant.
         Claims of reports without a publication instant come last, and only when ``only.known`` is ``None``.
         """
@@ -133,7 +138,7 @@ class Ledger(Protocol):
         ...
 
     def places(self, *, box: tuple[float, float, float, float] | None = None) -> Iterator[Place]:
-        """Each place that a kept claim is about, by id, as the claim kept last has it.
+        """Each place that a kept claim is about, by id, as the claim kept last, or else the last review, has it.
 
         ``box`` (south, west, north, east in degrees, ends in) keeps those inside it.
         """

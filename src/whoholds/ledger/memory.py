@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from whoholds.ledger.gate import check_report
 from whoholds.ledger.interface import Added, ClaimFilter, CopyRule, Outcome
+from whoholds.ledger.rereading import check_review, reread
 from whoholds.ledger.series import (
     Kept,
     Match,
@@ -21,6 +22,7 @@ from whoholds.ledger.series import (
     withdraws,
     withdraws_itself,
 )
+from whoholds.ledger.sieve import passes
 from whoholds.ledger.statements import Statement, day_of, file_statements, origin_name, proposition, speaker
 from whoholds.ledger.told import ITSELF, because_notice, no_such_claim, outcome_of
 from whoholds.ledger.unrelated import Unrelated
@@ -35,7 +37,7 @@ from whoholds.ledger.versions import (
     order_of,
     version_id,
 )
-from whoholds.ledger.words import folded, words
+from whoholds.ledger.words import words
 from whoholds.model import Claim, CopyLink, Decision, KnownClaim, Place, Report, Review
 
 _JUDGED = (Decision.ACCEPT, Decision.REJECT, Decision.RETRACT)
@@ -87,13 +89,15 @@ class MemoryLedger:
         retracted = sum(1 for key, _ in self._claims if key in withdrawn)
         return self._told(kept.key, self._outcome(kept.key), claims=len(claims), retracted=retracted)
 
-    def review(self, review: Review) -> None:
-        """Append one act of a reviewer; :class:`LedgerError` for a claim that is not kept."""
-        for number, (key, claim) in enumerate(self._claims):
-            if self._claim_name(key, claim) == review.claim_id:
-                self._reviews.append((number, replace(review, at=moment(instant(review.at)))))
-                return
-        raise no_such_claim(review.claim_id)
+    def review(self, *reviews: Review) -> None:
+        """See :meth:`whoholds.ledger.interface.Ledger.review`."""
+        numbers = {self._claim_name(key, claim): number for number, (key, claim) in enumerate(self._claims)}
+        for review in reviews:
+            check_review(review)
+            if review.claim_id not in numbers:
+                raise no_such_claim(review.claim_id)
+        made = [(numbers[one.claim_id], replace(one, at=moment(instant(one.at)))) for one in reviews]
+        self._reviews.extend(made)
 
     def close(self) -> None:
         """Nothing to release."""
@@ -102,9 +106,10 @@ class MemoryLedger:
 
     def claims(self, only: ClaimFilter) -> Iterator[KnownClaim]:
         """See :meth:`whoholds.ledger.interface.Ledger.claims`."""
-        found = [number for number in range(len(self._claims)) if self._passes(number, only)]
+        read = self._read_by(end_of(only.known))
+        found = [number for number in range(len(self._claims)) if self._passes(number, read[number], only)]
         found.sort(key=self._place_in_order)
-        known = (self._known(number, end_of(only.known)) for number in found)
+        known = (self._known(number, read[number], end_of(only.known)) for number in found)
         chosen = [one for one in known if not only.claim_ids or one.claim.id in only.claim_ids]
         return iter(chosen[: only.limit or None])
 
@@ -144,13 +149,14 @@ class MemoryLedger:
     def places(self, *, box: tuple[float, float, float, float] | None = None) -> Iterator[Place]:
         """See :meth:`whoholds.ledger.interface.Ledger.places`."""
         south, west, north, east = box or (-90.0, -180.0, 90.0, 180.0)
-        latest = {claim.place.id: claim.place for _, claim in self._claims if isinstance(claim.place, Place)}
+        latest = {one.place.id: one.place for _, one in self._reviews if one.place is not None}
+        latest |= {claim.place.id: claim.place for _, claim in self._claims if isinstance(claim.place, Place)}
         inside = [one for one in latest.values() if south <= one.lat <= north and west <= one.lon <= east]
         return iter(sorted(inside, key=lambda one: one.id))
 
     def place_ids(self) -> tuple[str, ...]:
         """Ids of all places that a kept claim is about, sorted."""
-        return tuple(sorted({claim.place_id for _, claim in self._claims} - {""}))
+        return tuple(one.id for one in self.places())
 
     def reviews(self, claim_id: str = "") -> Iterator[Review]:
         """All reviews in the order they were appended, of one claim or of all."""
@@ -200,13 +206,41 @@ class MemoryLedger:
     def _statement(self, number: int, key: int, claim: Claim, parents: dict[int, int]) -> Statement:
         report, said = self._reports[key], claim.attribution
         order = (self._kept[key].order, claim.quote.start, claim.quote.end, claim.id)
-        return Statement(number, order, key, root_of(key, parents), said.kind, speaker(said), day_of(claim, report))
+        return Statement(
+            number, order, key, root_of(key, parents), said.kind, speaker(said), day_of(claim, report.published)
+        )
 
     # ------------------------------------------------------------ one claim, one report
 
-    def _known(self, number: int, until: str) -> KnownClaim:
-        key, claim = self._claims[number]
-        first_key, first = self._claims[self._file().origins[number]]
+    def _read_by(self, until: str) -> list[Claim]:
+        """Every claim as reviewers had read it by an instant."""
+        reviews: dict[int, list[tuple[str, int, Review]]] = {}
+        for count, (number, review) in enumerate(self._reviews):
+            if instant(review.at) <= until:
+                reviews.setdefault(number, []).append((instant(review.at), count, review))
+        return [
+            reread(claim, (review for _, _, review in sorted(reviews.get(number, []), key=lambda one: one[:2])))
+            for number, (_, claim) in enumerate(self._claims)
+        ]
+
+    def _first_said(self, number: int, claim: Claim) -> int:
+        """The number of the claim that first made the statement of a claim, had it been read as reviewers read it."""
+        if claim == self._claims[number][1]:
+            return self._file().origins[number]
+        parents = self._file().parents
+        others = [
+            self._statement(other, key, one, parents)
+            for other, (key, one) in enumerate(self._claims)
+            if other != number and proposition(one) == proposition(claim)
+        ]
+        own = self._statement(number, self._claims[number][0], claim, parents)
+        return file_statements([*others, own])[number]
+
+    def _known(self, number: int, claim: Claim, until: str) -> KnownClaim:
+        key = self._claims[number][0]
+        first_number = self._first_said(number, claim)
+        first_key, first = self._claims[first_number]
+        first = claim if first_number == number else first
         report, names = self._reports[key], self._file().names
         named = replace(claim, id=self._claim_name(key, claim), report_id=names[key])
         said_by = speaker(first.attribution) or first.attribution.kind.value
@@ -225,23 +259,15 @@ class MemoryLedger:
             instants.append(max(judged)[0])
         return moment(min(instants)) if instants else None
 
-    def _passes(self, number: int, only: ClaimFilter) -> bool:
-        key, claim = self._claims[number]
+    def _passes(self, number: int, claim: Claim, only: ClaimFilter) -> bool:
+        key = self._claims[number][0]
         published = self._kept[key].order[0]
-        said = [*words(claim.quote.of(self._reports[key].text)), *words(claim.place_name)]
-        said += [*words(claim.actor), *words(claim.opponent)]
         return (
-            only.place_id in ("", claim.place_id)
-            and (not only.place_name or folded(only.place_name) == folded(claim.place_name))
-            and only.side in ("", claim.actor_side, claim.opponent_side)
-            and set(words(only.source)) <= set(words(claim.attribution.source))
-            and (not only.acts or claim.act in only.acts)
-            and published <= end_of(only.known)
+            published <= end_of(only.known)
             and (only.since is None or only.since.isoformat() <= published[:10])
             and (only.until is None or published[:10] <= only.until.isoformat())
-            and only.located in (None, isinstance(claim.place, Place))
-            and (not only.text or (words(only.text) != () and set(words(only.text)) <= set(said)))
             and (not only.report_id or only.report_id in (*self._ids(self._kept[key]), self._reports[key].id))
+            and passes(claim, claim.quote.of(self._reports[key].text), only)
         )
 
     def _place_in_order(self, number: int) -> tuple[str, str, int, int, str]:

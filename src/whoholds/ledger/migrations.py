@@ -24,9 +24,17 @@ UPDATE propositions SET last = coalesce((
 ), '');
 """
 
+_REREADING = """
+-- A reviewer's correction of the place brings a place; corrections are few and are looked up for every question.
+ALTER TABLE reviews ADD COLUMN place INTEGER REFERENCES places (key);
+CREATE INDEX reviews_by_place ON reviews (place) WHERE place IS NOT NULL;
+CREATE INDEX reviews_correcting ON reviews (claim, at) WHERE decision = 'correct';
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     files("whoholds.ledger").joinpath("schema.sql").read_text(encoding="utf-8"),
     _SPEAKERS,
+    _REREADING,
 )
 
 LATEST = len(MIGRATIONS)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from whoholds.ledger.filing import replaced_by
 from whoholds.ledger.interface import ClaimFilter
+from whoholds.ledger.judged import Judged, is_correcting, judged_reviews, origin_if_read_so
+from whoholds.ledger.rereading import reread
 from whoholds.ledger.rows import (
     CLAIM,
     CLAIM_WIDTH,
@@ -21,12 +24,14 @@ from whoholds.ledger.rows import (
     report_of,
     review_of,
 )
+from whoholds.ledger.sieve import passes
 from whoholds.ledger.statements import origin_name
 from whoholds.ledger.versions import claim_name, end_of, moment
 from whoholds.ledger.words import words
 from whoholds.model import CopyLink, KnownClaim, Place, Report, Review, Unresolved
 
 Values = dict[str, Any]
+Standing = tuple[str, str, int, int, str]
 
 _BY_NAME = (
     "(SELECT report FROM names WHERE name = :id "
@@ -43,11 +48,17 @@ _REVIEWED = (
 )
 _KNOWN = (
     f"SELECT {CLAIM}, {PLACE}, n.name, r.story, r.publisher, r.published, r.published_unresolved, "  # noqa: S608
-    f"fn.name, o.speaker, fc.source_kind, {_RETRACTED}, {_REVIEWED} "
+    f"fn.name, o.speaker, fc.source_kind, {_RETRACTED}, {_REVIEWED}, c.key, r.sort, c.quote "
     "FROM claims c JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report "
     "LEFT JOIN places p ON p.key = c.place JOIN origins co ON co.claim = c.key JOIN origins o ON o.claim = co.first "
     "JOIN claims fc ON fc.key = o.claim JOIN names fn ON fn.report = fc.report"
 )
+_LATEST = (
+    f"SELECT {PLACE}, max(latest) FROM (SELECT place, key AS latest FROM claims UNION ALL "  # noqa: S608
+    "SELECT place, key - (SELECT coalesce(max(key), 0) + 1 FROM reviews) FROM reviews) k "
+    "JOIN places p ON p.key = k.place {narrow} GROUP BY p.id"
+)
+"""Places of claims by the claim's key, those that only reviews name by a number below every claim's."""
 
 
 # ---------------------------------------------------------------- claims
@@ -55,12 +66,50 @@ _KNOWN = (
 
 def find_claims(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownClaim]:
     """The claims that pass the filter, in order of publication, report and place in the text."""
+    judged = judged_reviews(db, only)
+    corrected = sorted(key for key, reviews in judged.items() if is_correcting(reviews))
     conditions, values = _conditions(only)
+    if corrected:
+        conditions.append("c.key NOT IN (SELECT claim FROM reviews WHERE decision = 'correct' AND at <= :until)")
+    rows = _known_rows(db, conditions, values, limit=only.limit)
+    if not judged:
+        return (_known_claim(row) for row in rows)
+    found = [(_order(row), _reread(row, judged)) for row in rows]
+    found += _corrected_claims(db, only, corrected, judged)
+    chosen = sorted(found, key=lambda one: one[0])
+    return iter([claim for _, claim in chosen[: only.limit or None]])
+
+
+def _known_rows(db: sqlite3.Connection, conditions: list[str], values: Values, *, limit: int = 0) -> list[Row]:
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     order = " ORDER BY r.sort, n.name, c.quote_start, c.quote_end, c.id"
-    limit = " LIMIT :limit" if only.limit else ""
-    rows = db.execute(_KNOWN + where + order + limit, values).fetchall()
-    return (_known_claim(row) for row in rows)
+    return db.execute(_KNOWN + where + order + (" LIMIT :limit" if limit else ""), values).fetchall()
+
+
+def _corrected_claims(
+    db: sqlite3.Connection, only: ClaimFilter, keys: Sequence[int], judged: Judged
+) -> Iterator[tuple[Standing, KnownClaim]]:
+    """Those of the claims that reviewers corrected which pass the filter as corrected."""
+    outside = ClaimFilter(
+        known=only.known, since=only.since, until=only.until, report_id=only.report_id, claim_ids=only.claim_ids
+    )
+    for start in range(0, len(keys), 500):
+        conditions, values = _conditions(outside)
+        marked = ", ".join(str(int(key)) for key in keys[start : start + 500])
+        for row in _known_rows(db, [*conditions, f"c.key IN ({marked})"], values):
+            known = _reread(row, judged)
+            if passes(known.claim, row[-1], only):
+                yield _order(row), replace(known, origin=origin_if_read_so(db, row[-3], known))
+
+
+def _reread(row: Row, judged: Judged) -> KnownClaim:
+    known = _known_claim(row)
+    return replace(known, claim=reread(known.claim, judged.get(row[-3], ())))
+
+
+def _order(row: Row) -> Standing:
+    """Publication, report name, quote and id as stored: the order of :func:`_known_rows`."""
+    return (row[-2], row[CLAIM_WIDTH + 8], row[27], row[28], row[0])
 
 
 def _conditions(only: ClaimFilter) -> tuple[list[str], Values]:
@@ -121,7 +170,7 @@ def _need_words(need: Any, only: ClaimFilter) -> None:
 
 
 def _known_claim(row: Row) -> KnownClaim:
-    name, story, publisher, published, why, first_name, said_by, kind, retracted, reviewed = row[CLAIM_WIDTH + 8 :]
+    name, story, publisher, published, why, first_name, said_by, kind, retracted, reviewed = row[CLAIM_WIDTH + 8 : -3]
     claim_id = claim_name(row[0], report_name=name, story=story)
     claim = claim_of(row, claim_id=claim_id, report_id=name, place=row[CLAIM_WIDTH : CLAIM_WIDTH + 8])
     when = moment(published) if published is not None else Unresolved(why)
@@ -252,40 +301,44 @@ def count_retracted(db: sqlite3.Connection, key: int) -> int:
 
 
 def find_places(db: sqlite3.Connection, box: tuple[float, float, float, float] | None) -> Iterator[Place]:
-    """Each place by id, as the claim kept last has it; ``box`` is south, west, north, east."""
-    latest = f"SELECT {PLACE}, max(c.key) FROM claims c JOIN places p ON p.key = c.place GROUP BY p.id"  # noqa: S608
+    """Each place by id, as the claim kept last, or else the last review, has it; ``box``: south, west, north, east."""
     if box is None:
-        rows = db.execute(f"{latest} ORDER BY p.id").fetchall()
+        rows = db.execute(f"{_LATEST.format(narrow='')} ORDER BY id").fetchall()
     else:
         near = (
-            "SELECT b.id FROM places b JOIN places_box x ON x.key = b.key "
-            "WHERE x.north >= ? AND x.east >= ? AND x.south <= ? AND x.west <= ?"
+            "WHERE p.id IN (SELECT b.id FROM places b JOIN places_box x ON x.key = b.key "
+            "WHERE x.north >= ? AND x.east >= ? AND x.south <= ? AND x.west <= ?)"
         )
-        narrowed = latest.replace(" GROUP BY", f" WHERE p.id IN ({near}) GROUP BY")
-        inside = "SELECT * FROM ({}) WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? ORDER BY id"
+        within = "lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+        inside = f"SELECT * FROM ({_LATEST.format(narrow=near)}) WHERE {within} ORDER BY id"  # noqa: S608
         south, west, north, east = box
-        rows = db.execute(inside.format(narrowed), (south, west, north, east, south, north, west, east)).fetchall()
+        reach = (south, west, north, east)
+        rows = db.execute(inside, (*reach, south, north, west, east)).fetchall()
     return (place_of(row[:8]) for row in rows)
 
 
 def place_ids(db: sqlite3.Connection) -> tuple[str, ...]:
     """Ids of all places with a claim, sorted."""
-    rows = db.execute("SELECT DISTINCT id FROM places WHERE key IN (SELECT place FROM claims) ORDER BY id")
+    kept = "key IN (SELECT place FROM claims) OR key IN (SELECT place FROM reviews)"
+    rows = db.execute(f"SELECT DISTINCT id FROM places WHERE {kept} ORDER BY id")  # noqa: S608
     return tuple(place_id for (place_id,) in rows)
 
 
 def find_reviews(db: sqlite3.Connection, claim_id: str) -> Iterator[Review]:
     """Reviews in the order they were appended, of one claim or of all."""
     query = (
-        f"SELECT {REVIEW}, c.id, n.name, r.story FROM reviews v JOIN claims c ON c.key = v.claim "  # noqa: S608
-        "JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report"
+        f"SELECT {REVIEW}, {PLACE}, c.id, n.name, r.story FROM reviews v JOIN claims c ON c.key = v.claim "  # noqa: S608
+        "JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report LEFT JOIN places p ON p.key = v.place"
     )
     key = claim_key(db, claim_id) if claim_id else None
     if claim_id:
         rows = db.execute(f"{query} WHERE v.claim = ? ORDER BY v.key", (key,)).fetchall()
     else:
         rows = db.execute(f"{query} ORDER BY v.key").fetchall()
-    return (review_of(row[:7], claim_id=claim_name(row[7], report_name=row[8], story=row[9])) for row in rows)
+    return (
+        review_of(row[:7], claim_id=claim_name(row[15], report_name=row[16], story=row[17]), place=row[7:15])
+        for row in rows
+    )
 
 
 def filed_by(db: sqlite3.Connection) -> str:

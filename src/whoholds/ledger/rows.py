@@ -170,12 +170,13 @@ def place_of(row: Row) -> Place:
 
 
 def review_to_row(review: Review) -> Row:
-    """The values of :data:`REVIEW`."""
+    """The values of :data:`REVIEW`, which its place is not among."""
     judged = (review.decision.value, review.who, instant(review.at), review.why)
     return (*judged, review.field, review.old, review.new)
 
 
-def review_of(row: Row, *, claim_id: str) -> Review:
-    """The review in a row of :data:`REVIEW`."""
+def review_of(row: Row, *, claim_id: str, place: Row) -> Review:
+    """The review in a row of :data:`REVIEW`, with a row of :data:`PLACE` that is empty where it names none."""
     decision, who, at, why, field, old, new = row
-    return Review(claim_id, Decision(decision), who, moment(at), why, field, old, new)
+    named = None if place[0] is None else place_of(place)
+    return Review(claim_id, Decision(decision), who, moment(at), why, field, old, new, named)

@@ -15,12 +15,13 @@ from whoholds.ledger.gate import check_report
 from whoholds.ledger.interface import Added, ClaimFilter, CopyRule, Outcome
 from whoholds.ledger.opening import connect
 from whoholds.ledger.problems import told_plainly
+from whoholds.ledger.rereading import check_review
 from whoholds.ledger.rows import CLAIM_COLUMNS, CLAIM_WIDTH, claim_to_row, place_to_row, report_to_row, review_to_row
 from whoholds.ledger.series import is_notice
 from whoholds.ledger.told import because_notice, no_such_claim, outcome_of
 from whoholds.ledger.unrelated import Unrelated
 from whoholds.ledger.versions import digest_of, normal
-from whoholds.model import Claim, CopyLink, KnownClaim, Place, Report, Review
+from whoholds.model import Claim, CopyLink, KnownClaim, Place, Report, Review, Unresolved
 
 
 def open_sqlite(path: str | Path, *, read_only: bool = False, copies: CopyRule | None = None) -> SqliteLedger:
@@ -60,16 +61,21 @@ class SqliteLedger:
             outcome = outcome_of(report.kind, copied=queries.is_copy(db, key))
             return self._told(key, outcome, claims=len(claims), retracted=queries.count_retracted(db, key))
 
-    def review(self, review: Review) -> None:
-        """Append one act of a reviewer; :class:`LedgerError` for a claim that is not kept."""
+    def review(self, *reviews: Review) -> None:
+        """See :meth:`whoholds.ledger.interface.Ledger.review`."""
+        for review in reviews:
+            check_review(review)
         with self._transaction("write a review to") as db:
-            claim = queries.claim_key(db, review.claim_id)
-            if claim is None:
-                raise no_such_claim(review.claim_id)
-            db.execute(
-                "INSERT INTO reviews (claim, decision, who, at, why, field, old, new) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (claim, *review_to_row(review)),
-            )
+            for review in reviews:
+                claim = queries.claim_key(db, review.claim_id)
+                if claim is None:
+                    raise no_such_claim(review.claim_id)
+                place = self._keep_place(review.place)
+                db.execute(
+                    "INSERT INTO reviews (claim, place, decision, who, at, why, field, old, new) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (claim, place, *review_to_row(review)),
+                )
 
     def close(self) -> None:
         """Release the file; closing twice does nothing."""
@@ -159,14 +165,17 @@ class SqliteLedger:
         return key
 
     def _keep_claim(self, report_key: int, claim: Claim, report: Report) -> int:
-        db, place = self._db, claim.place
-        place_key = filing.enter_place(db, place, place_to_row(place)) if isinstance(place, Place) else None
+        db, place_key = self._db, self._keep_place(claim.place)
         marks = ", ".join("?" * (CLAIM_WIDTH + 3))
         query = f"INSERT INTO claims (report, place, quote, {CLAIM_COLUMNS}) VALUES ({marks})"  # noqa: S608
         cursor = db.execute(query, (report_key, place_key, claim.quote.of(report.text), *claim_to_row(claim)))
         key = int(cursor.lastrowid or 0)
         filing.enter_claim(db, key, claim, report)
         return key
+
+    def _keep_place(self, place: Place | Unresolved | None) -> int | None:
+        """The key of a place, ``None`` for none."""
+        return filing.enter_place(self._db, place, place_to_row(place)) if isinstance(place, Place) else None
 
     def _told(self, key: int, outcome: Outcome, *, claims: int, retracted: int) -> Added:
         name, origin = queries.name_and_origin(self._db, key)

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from whoholds.ledger.versions import Order
 from whoholds.ledger.words import folded
-from whoholds.model import Attribution, Claim, Factuality, Period, Report, SourceKind
+from whoholds.model import Attribution, Claim, Factuality, Period, SourceKind, Unresolved
 
 SAME_DAYS = 2
 """Outlets date one statement by when it was made, heard or printed: up to two days apart (our ruling, issue 5)."""
@@ -53,12 +53,12 @@ def speaker(said: Attribution) -> str:
     return folded(said.source) if named and said.kind not in _NAMELESS else ""
 
 
-def day_of(claim: Claim, report: Report) -> date | None:
-    """The day a claim speaks of, else that of its publication, ``None`` when neither is known."""
+def day_of(claim: Claim, published: datetime | Unresolved) -> date | None:
+    """The day a claim speaks of, else that of its publication (UTC), ``None`` when neither is known."""
     first = claim.when.first if isinstance(claim.when, Period) else None
     if isinstance(first, date):
         return first
-    return report.day if isinstance(report.day, date) else None
+    return None if isinstance(published, Unresolved) else published.date()
 
 
 def origin_name(report_name: str, said_by: str) -> str:
