@@ -11,6 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 from whoholds import cli
+from whoholds.commands import opening
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -26,7 +27,7 @@ class Ran:
 
 Run = Callable[..., Ran]
 
-_open_reader = functools.cache(cli._open_reader)
+_open_reader = functools.cache(opening.open_reader)
 """One reader for all commands of a session: opening it takes longer than most of them."""
 
 
@@ -39,7 +40,7 @@ def run_whoholds(*words: str | Path, stdin: bytes = b"") -> Ran:
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8")),
         mock.patch.object(sys, "stdout", out),
         mock.patch.object(sys, "stderr", err),
-        mock.patch.object(cli, "_open_reader", _open_reader),
+        mock.patch.object(opening, "open_reader", _open_reader),
     ):
         try:
             cli.main()
