@@ -51,14 +51,15 @@ def show_report(console: Console, report: Report, claims: Sequence[Claim]) -> No
     if not claims:
         console.print("  no claim about who holds a place\n")
     for claim in claims:
-        console.print(Text("  ") + _headline(claim))
+        console.print(Text("  ") + headline(claim))
         console.print(Text("    ") + underline(report.text, claim), soft_wrap=False)
         if isinstance(claim.place, Unresolved):
             console.print(Text(f"    unlocated: {claim.place.reason}", style="dim"))
     console.print()
 
 
-def _headline(claim: Claim) -> Text:
+def headline(claim: Claim) -> Text:
+    """A claim on one line: place, act, actor, days, source, factuality."""
     said = claim.attribution
     text = Text()
     text.append(claim.place_name, style="bold cyan")
