@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from whoholds.export.evidence import Sentences, name_sources_behind, tell_story
 from whoholds.export.interface import View
+from whoholds.export.legend import draw_legend, draw_row_sign, draw_small
 from whoholds.export.map import Panel, draw_maps
 from whoholds.export.privacy import find_private_names, mask
 from whoholds.export.shapes import find_country
-from whoholds.export.sides import NOBODY, Side, know_sides, name_sides
-from whoholds.export.symbols import PALEST, draw_area_bar, draw_hatch, draw_sign, find_camps, is_area, opacity
+from whoholds.export.sides import Side, know_sides, name_sides
+from whoholds.export.symbols import draw_sign, find_camps, is_area
 from whoholds.export.wording import ACT, STATUS, count, how_sure, put_age, put_day, put_short_day, tidy
 from whoholds.model import Estimate, Explanation, KnownClaim, Place, Status, Unresolved
 
@@ -96,11 +97,11 @@ def _contents(view: View) -> dict[str, Any]:
         "same_day": view.on == view.known,
         "summary": _summary(view),
         "maps": [_marked(panel) for panel in maps],
-        "legend": _legend(sides),
+        "legend": draw_legend(sides),
         "odd": sum(panel.half for panel in maps) % 2 == 1,
         "glance": list(_glance(told, sides)),
         "side_signs": {
-            key: _small(draw_sign(Status.HELD, [side], 12, 12, faded=1.0, hatch="")) for key, side in sides.items()
+            key: draw_small(draw_sign(Status.HELD, [side], 12, 12, faded=1.0, hatch="")) for key, side in sides.items()
         },
         "status": STATUS,
         "countries": _by_country(rows),
@@ -174,8 +175,8 @@ def _row(
         _country(place),
         STATUS[estimate.status],
         holder.name if holder and estimate.status is not Status.CLAIMED_UNCONFIRMED else claimed,
-        _sign(estimate, sides, f"{links[place.id]}-row"),
-        _sign(estimate, sides, f"{links[place.id]}-head"),
+        draw_row_sign(estimate, sides, f"{links[place.id]}-row"),
+        draw_row_sign(estimate, sides, f"{links[place.id]}-head"),
         how_sure(estimate),
         put_short_day(estimate.since),
         "; ".join(named[:SOURCES_NAMED]) + more,
@@ -218,39 +219,3 @@ def _lost(known: KnownClaim, private: Mapping[str, tuple[str, ...]], view: View)
 
 def _marked(panel: Panel) -> tuple[str, bool, list[tuple[str, Markup]]]:
     return panel.caption, panel.half, [(name, Markup(svg)) for name, svg in panel.drawings]  # noqa: S704
-
-
-def _small(drawn: str) -> Markup:
-    return Markup(f'<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>')  # noqa: S704
-
-
-def _sign(estimate: Estimate, sides: Mapping[str, Side], key: str) -> Markup:
-    """The sign of a row, the same as on the map; a pattern needs an id of its own."""
-    shown = [sides[key] for key in find_camps(estimate)]
-    hatch = f"{key}-hatch"
-    pattern = f"<defs>{draw_hatch(hatch, shown)}</defs>" if estimate.status is Status.CONTESTED else ""
-    return _small(pattern + draw_sign(estimate.status, shown, 12, 12, faded=opacity(estimate), hatch=hatch))
-
-
-def _legend(sides: Mapping[str, Side]) -> tuple[list[tuple[Markup, str]], list[tuple[Markup, str]]]:
-    """The key to the maps: the sides, then the signs, drawn in grey for nobody in particular."""
-    grey = [NOBODY]
-
-    def sign(status: Status, shown: Sequence[Side], faded: float = 1.0) -> Markup:
-        pattern = f"<defs>{draw_hatch('legend-hatch', shown)}</defs>" if status is Status.CONTESTED else ""
-        return _small(pattern + draw_sign(status, shown, 12, 12, faded=faded, hatch="legend-hatch"))
-
-    signs = [
-        (sign(Status.HELD, grey), "held"),
-        (sign(Status.CONTESTED, grey), "contested, in the colours of both sides"),
-        (sign(Status.BESIEGED, grey), "besieged"),
-        (sign(Status.CLAIMED_UNCONFIRMED, grey), "claimed, unconfirmed"),
-        (sign(Status.UNKNOWN, []), "unknown"),
-        (sign(Status.NO_REPORT, []), "no report"),
-        (sign(Status.HELD, grey, PALEST), "paler: older evidence"),
-        (
-            _small(draw_sign(Status.HELD, grey, 12, 9, faded=1.0, hatch="") + draw_area_bar(12, 9)),
-            "a province or region",
-        ),
-    ]
-    return [(sign(Status.HELD, [side]), side.name) for side in sides.values()], signs

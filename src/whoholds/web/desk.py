@@ -1,0 +1,136 @@
+"""The open ledger as the app sees it: who holds what by day, remembered until the ledger changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from whoholds.archive import Archive
+from whoholds.control.evidence import Gathered, gather_clusters
+from whoholds.errors import LedgerError
+from whoholds.export.sides import Side, know_sides, name_sides
+from whoholds.ledger.interface import ClaimFilter
+from whoholds.model import Change, Estimate, Explanation, KnownClaim, Report, Unresolved
+from whoholds.web.recent import Recent
+
+REMEMBERED = 400
+"""Answers kept at once: a year of days as known on two, say."""
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place explained, with the claims behind it and the reports they stand in."""
+
+    explanation: Explanation
+    claims: tuple[KnownClaim, ...]
+    reports: dict[str, Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An archive at ``path`` with what was lately asked of it. ``writable`` is false where its file may only be read."""
+
+    archive: Archive
+    path: Path
+    writable: bool
+    _recent: Recent = field(default_factory=lambda: Recent(REMEMBERED))
+
+    @property
+    def version(self) -> str:
+        """Another word whenever the ledger's file may have changed, by us or by another program."""
+        marks = []
+        for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
+            try:
+                found = path.stat()
+            except OSError:
+                continue
+            marks.append(f"{found.st_mtime_ns:x}.{found.st_size:x}")
+        return "-".join(marks)
+
+    def remember(self, *key: object, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives, until the ledger changes."""
+        return self._recent.get((self.version, *key), make)
+
+    # ------------------------------------------------------------ days
+
+    def newest(self) -> date:
+        """The last day of any report; today while there is none."""
+        return self.remember("newest", make=self._newest)
+
+    def _newest(self) -> date:
+        try:
+            return self.archive.newest_day()
+        except LedgerError:
+            return date.today()
+
+    def newest_word(self) -> date:
+        """The last day on which anything became known, reviews too."""
+        return self.remember("newest word", make=self._newest_word)
+
+    def _newest_word(self) -> date:
+        try:
+            return self.archive.newest_word()
+        except LedgerError:
+            return date.today()
+
+    def histogram(self) -> tuple[tuple[date, int], ...]:
+        """How many claims were published on each day that has any, by day."""
+        return self.remember("histogram", make=self._histogram)
+
+    def _histogram(self) -> tuple[tuple[date, int], ...]:
+        days = Counter(one.published.date() for one in self.claims() if not isinstance(one.published, Unresolved))
+        return tuple(sorted(days.items()))
+
+    def first(self) -> date:
+        """The first day with a claim, or the newest while there is none."""
+        days = self.histogram()
+        return days[0][0] if days else self.newest()
+
+    # ------------------------------------------------------------ what is known
+
+    def claims(self) -> tuple[KnownClaim, ...]:
+        """All kept claims, in the order of publication."""
+        return self.remember("claims", make=lambda: tuple(self.archive.claims(ClaimFilter())))
+
+    def gathered(self, known: date) -> Gathered:
+        """The evidence known by the end of a day."""
+
+        def make() -> Gathered:
+            claims = self.archive.claims(ClaimFilter(known=known, located=True))
+            return gather_clusters(claims, known=known)
+
+        return self.remember("gathered", known, make=make)
+
+    def sides(self) -> dict[str, Side]:
+        """Every side that evidence speaks of, with its name, hue and shape: the same on every day and every page."""
+        return self.remember("sides", make=self._sides)
+
+    def _sides(self) -> dict[str, Side]:
+        claims = self.claims()
+        clusters = gather_clusters(claims).clusters
+        keys = {side for cluster in clusters for side in (cluster.side, cluster.against)}
+        return know_sides(keys, name_sides(claims))
+
+    def estimates(self, on: date, known: date) -> tuple[Estimate, ...]:
+        """Who holds each place with a claim, by name."""
+        return self.remember("who", on, known, make=lambda: self.archive.who(on=on, known=known))
+
+    def changes(self, since: date, on: date) -> tuple[Change, ...]:
+        """What became different between two days."""
+        return self.remember("changes", since, on, make=lambda: self.archive.changes(since=since, on=on))
+
+    def told(self, place_id: str, on: date, known: date) -> Told:
+        """One place explained. Raises :class:`whoholds.errors.PlaceError` for a place that no claim is about."""
+
+        def make() -> Told:
+            explanation, claims = self.archive.explain(place_id, on=on, known=known)
+            return Told(explanation, claims, self.archive.reports_of(claims))
+
+        return self.remember("told", place_id, on, known, make=make)
+
