@@ -202,7 +202,7 @@ def main() -> None:
     if not (args.shared / "gold").exists():
         print(f"skipped, no gold under {args.shared}")
         return
-    reader = open_reader(open_gazetteer())
+    reader = open_reader(open_gazetteer(imports=False))
     timebank(args.shared, reader, errors=args.errors == "timebank")
     for part in ("train", "dev"):
         gold_days(args.shared, reader, part, errors=args.errors == part)

@@ -233,7 +233,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=1000, help="articles of each published set")
     parser.add_argument("--only", choices=("gold", "names", "articles"), default=None)
     args = parser.parse_args(arguments)
-    gazetteer = open_gazetteer()
+    gazetteer = open_gazetteer(imports=False)
     if args.only in (None, "names"):
         show_names(gazetteer, args.errors)
     if args.only == "names":
@@ -248,7 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if args.only not in (None, "articles"):
             continue
         if path.is_file():
-            show_articles(path, open_reader(open_gazetteer(world=True)), args.articles, args.errors)
+            show_articles(path, open_reader(open_gazetteer(world=True, imports=False)), args.articles, args.errors)
         else:
             print(f"{path.name}: skipped, not under {args.shared}/data/geoparsing")
 

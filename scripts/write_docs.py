@@ -14,7 +14,8 @@ from whoholds.cli import app
 from whoholds.reading.lexicon import load_words
 
 ROOT = Path(__file__).parents[1]
-VERBS = ("read", "add", "claims", "who", "explain", "changes", "export", "doctor")
+VERBS = ("read", "add", "claims", "who", "explain", "changes", "export", "doctor", "gazetteer")
+VERBS = (*VERBS, *(f"gazetteer {verb}" for verb in ("find", "add", "get", "list", "remove", "compile")))
 
 
 def rules_page() -> str:
@@ -67,7 +68,7 @@ def cli_page() -> str:
     runner = CliRunner(env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"})
     lines = ["# Commands", "", "Written by `make docs` from `whoholds --help`; do not edit.", ""]
     for verb in VERBS:
-        shown = runner.invoke(app, [verb, "--help"], prog_name="whoholds").output
+        shown = runner.invoke(app, [*verb.split(), "--help"], prog_name="whoholds").output
         text = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
         lines += [f"## {verb}", "", "```", text, "```", ""]
     return "\n".join(lines).rstrip() + "\n"

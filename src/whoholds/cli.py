@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from whoholds import __version__
-from whoholds.commands import asking, reports, reviewing
+from whoholds.commands import asking, gazetteer, reports
 from whoholds.commands.opening import LedgerPath, ledger_path
 from whoholds.errors import WhoholdsError
 
@@ -50,7 +50,7 @@ def _root(
 for verb in (reports.read, reports.add, reports.claims, asking.who, asking.explain, asking.changes, asking.export):
     app.command()(verb)
 
-app.add_typer(reviewing.app, name="review")
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 @app.command()

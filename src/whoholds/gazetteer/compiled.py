@@ -14,6 +14,7 @@ from whoholds.errors import MissingPartError
 from whoholds.gazetteer.compilation import FORMAT, compile_conflict, compile_world
 from whoholds.gazetteer.distance import km_between
 from whoholds.gazetteer.geonames import Entry
+from whoholds.gazetteer.imported import ImportedPlaces, open_imported
 from whoholds.gazetteer.interface import Candidate
 from whoholds.gazetteer.match import MARGIN, MIN_LIKENESS, MIN_SKELETON, bare_of, key_of, likeness, skeleton_of_key
 from whoholds.gazetteer.sides import point_on_side, side_of
@@ -31,6 +32,8 @@ SAME_DIVISION_KM = 200.0
 _PLACE_OF_ID = "SELECT place.* FROM place WHERE id = ?"
 _BY_KEY = "SELECT place.*, name.written, name.main FROM name JOIN place ON place.rowid = name.place WHERE key = ?"
 _POINTS = "SELECT lat, lon FROM place WHERE country = ? AND kind = 'settlement'"
+_BOXES = """SELECT country, min(lat), max(lat), min(lon), max(lon) FROM place WHERE kind = 'settlement'
+    GROUP BY country"""
 _BY_SKELETON = """SELECT key, place.id FROM skeleton JOIN place ON place.rowid = skeleton.place
     WHERE skeleton.country = ? AND skeleton = ?"""
 _DIVISIONS = (PlaceKind.PROVINCE, PlaceKind.DISTRICT, PlaceKind.REGION)
@@ -40,9 +43,21 @@ _LOCAL = (PlaceKind.SETTLEMENT, PlaceKind.NEIGHBOURHOOD)
 class CompiledGazetteer:
     """Places in one SQLite file, read as they are asked for, under a layer of further places and names in memory."""
 
-    def __init__(self, path: Path, *, extra: Iterable[Entry] = (), aliases: Iterable[Alias] = ()) -> None:
-        """Open ``path`` read-only. ``extra`` places that the file has already only lend it their names."""
+    def __init__(
+        self,
+        path: Path,
+        *,
+        extra: Iterable[Entry] = (),
+        aliases: Iterable[Alias] = (),
+        imported: ImportedPlaces | None = None,
+    ) -> None:
+        """Open ``path`` read-only. ``extra`` places that the file has already only lend it their names.
+
+        ``imported`` are the tables that the user added; their names count like listed ones.
+        """
+        self.path = path
         self._connection = _open(path)
+        self._imported: ImportedPlaces | None = None  # our own rows are laid over the file, not over the user's
         self._extra: dict[str, Place] = {}
         self._layer: dict[str, dict[str, tuple[str, bool]]] = {}
         self._layer_skeletons: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -50,6 +65,7 @@ class CompiledGazetteer:
             self._add(entry)
         for alias in aliases:
             self._alias(alias)
+        self._imported = imported
         self._find = lru_cache(maxsize=16384)(self._find_candidates)
 
     def find_candidates(self, name: str, *, country: str = "") -> tuple[Candidate, ...]:
@@ -69,7 +85,23 @@ class CompiledGazetteer:
         row = self._connection.execute(_PLACE_OF_ID, (place_id,)).fetchone()
         if row:
             return _place(row)
-        return self._side_by_id(place_id)
+        added = self._imported.place(place_id) if self._imported else None
+        return added or self._side_by_id(place_id)
+
+    def listed_as(self, entry: Entry) -> str:
+        """The id of the place that an entry repeats (the same id, or the same name and sort close by), else ``""``."""
+        if self._connection.execute(_PLACE_OF_ID, (entry.place.id,)).fetchone() or entry.place.id in self._extra:
+            return ""
+        twin = self._listed(entry)
+        return twin.id if twin else ""
+
+    def boxes(self) -> dict[str, tuple[float, float, float, float]]:
+        """By ISO2 code the lowest and highest latitude and longitude among a country's settlements."""
+        return {row[0]: row[1:] for row in self._connection.execute(_BOXES)}
+
+    def likest(self, name: str, country: str) -> tuple[tuple[float, str, str], ...]:
+        """(likeness, folded key, place id) of the names of a country that share the name's consonants, likest first."""
+        return tuple(self._ranked(key_of(name), skeleton_of_key(key_of(name)), country))
 
     def _side_by_id(self, place_id: str) -> Place | None:
         """The side of a country by its id, ``whoholds:sy-north``."""
@@ -84,10 +116,14 @@ class CompiledGazetteer:
             yield written
         for named in self._layer.values():
             yield from (written for written, _ in named.values())
+        if self._imported:
+            yield from self._imported.names()
 
     def close(self) -> None:
-        """Release the file."""
+        """Release the files."""
         self._connection.close()
+        if self._imported:
+            self._imported.close()
 
     def _find_candidates(self, name: str, country: str) -> tuple[Candidate, ...]:
         key = key_of(name)
@@ -113,8 +149,17 @@ class CompiledGazetteer:
             if place_id not in found:
                 place = self.place(place_id)
                 assert place is not None  # noqa: S101  the layer only names places that exist
-                found[place_id] = Candidate(place, written, how or ("exact" if main else "alias"))
+                found[place_id] = Candidate(place, written, how or ("exact" if main else "alias"), "whoholds")
+        for candidate in self._added_by_key(key, how):
+            if not _repeats(candidate, found.values()):
+                found[candidate.place.id] = candidate
         return list(found.values())
+
+    def _added_by_key(self, key: str, how: Literal["skeleton"] | None) -> Iterator[Candidate]:
+        """What the user's tables have under a key; a row that repeats a listed place gives the listed one."""
+        for named in self._imported.by_key(key) if self._imported else ():
+            place = (self.place(named.same_as) if named.same_as else None) or named.place
+            yield Candidate(place, named.written, how or ("exact" if named.main else "alias"), named.source)
 
     def _side_of_country(self, name: str) -> list[Candidate]:
         """The region that "northern Syria" means: a point amid the settlements of that side of the country."""
@@ -134,17 +179,22 @@ class CompiledGazetteer:
         skeleton = skeleton_of_key(key)
         if len(skeleton.removeprefix("a")) < MIN_SKELETON:
             return []
-        rows = self._connection.execute(_BY_SKELETON, (country, skeleton)).fetchall()
-        rows += self._layer_skeletons.get((country, skeleton), [])
-        likest: dict[str, tuple[float, str]] = {}
-        for other, place_id in rows:
-            likest[place_id] = max(likest.get(place_id, (0.0, "")), (likeness(key, other), other))
-        ranked = sorted(((score, other, place_id) for place_id, (score, other) in likest.items()), reverse=True)
+        ranked = self._ranked(key, skeleton, country)
         if not ranked or ranked[0][0] < MIN_LIKENESS:
             return []
         if any(other != ranked[0][1] and ranked[0][0] - score < MARGIN for score, other, _ in ranked[1:]):
             return []
         return [c for c in self._by_key(ranked[0][1], "skeleton") if c.place.country == country]
+
+    def _ranked(self, key: str, skeleton: str, country: str) -> list[tuple[float, str, str]]:
+        """(likeness, key, place id) of a country's places that have a name of that skeleton, likest first."""
+        rows = self._connection.execute(_BY_SKELETON, (country, skeleton)).fetchall()
+        rows += self._layer_skeletons.get((country, skeleton), [])
+        rows += self._imported.by_skeleton(country, skeleton) if self._imported else []
+        likest: dict[str, tuple[float, str]] = {}
+        for other, place_id in rows:
+            likest[place_id] = max(likest.get(place_id, (0.0, "")), (likeness(key, other), other))
+        return sorted(((score, other, place_id) for place_id, (score, other) in likest.items()), reverse=True)
 
     def _add(self, entry: Entry) -> None:
         place = self._listed(entry) or entry.place
@@ -182,6 +232,16 @@ def _is_same(listed: Place, added: Place) -> bool:
     return km_between(listed, added) <= near
 
 
+def _repeats(candidate: Candidate, found: Iterable[Candidate]) -> bool:
+    """Whether a candidate is a place that was found already, by id or as another list's row of the same place."""
+    sort = next((sort for sort in (_DIVISIONS, _LOCAL) if candidate.place.kind in sort), (candidate.place.kind,))
+    return any(
+        other.place.id == candidate.place.id
+        or (other.place.kind in sort and other.source != candidate.source and _is_same(other.place, candidate.place))
+        for other in found
+    )
+
+
 def _place(row: tuple[Any, ...]) -> Place:
     return Place(row[0], row[1], PlaceKind(row[2]), *row[3:8])
 
@@ -210,16 +270,29 @@ def cache_folder() -> Path:
     return Path(os.environ.get("WHOHOLDS_CACHE") or platformdirs.user_cache_dir("whoholds"))
 
 
-def open_gazetteer(*, world: bool = False, path: Path | None = None) -> CompiledGazetteer:
+def open_gazetteer(*, world: bool = False, path: Path | None = None, imports: bool = True) -> CompiledGazetteer:
     """The gazetteer with our own tables over it.
 
     By default the shipped file (conflict countries in full, larger towns elsewhere), compiled into the cache if this
     installation was built without it. With ``world`` every settlement from 500 people on, compiled once (about
     half a minute, with a progress bar on stderr) into :func:`cache_folder`. ``path`` opens a file of your own.
+    ``imports`` adds the tables that the user added (:mod:`whoholds.gazetteer.imported`).
     Raises :class:`whoholds.errors.MissingPartError` when nothing can be opened or compiled.
     """
     chosen = path or (_world() if world else _shipped())
-    return CompiledGazetteer(chosen, extra=read_supplement(), aliases=read_aliases())
+    added = open_imported() if imports else None
+    return CompiledGazetteer(chosen, extra=read_supplement(), aliases=read_aliases(), imported=added)
+
+
+def compile_anew(*, world: bool = False) -> Path:
+    """Compile the conflict countries or the world into :func:`cache_folder` again, with a progress bar on stderr."""
+    if world:
+        compiled = cache_folder() / f"world-{FORMAT}.sqlite"
+        with_progress("compiling the gazetteer of the world", compile_world, compiled)
+    else:
+        compiled = cache_folder() / f"conflict-{FORMAT}.sqlite"
+        with_progress("compiling the gazetteer of conflict countries", compile_conflict, compiled)
+    return compiled
 
 
 def _shipped() -> Path:

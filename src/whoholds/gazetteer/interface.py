@@ -11,11 +11,15 @@ from whoholds.model import Place
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may name, the gazetteer's name that matched, and by which rule it did."""
+    """A place that a name may name, the gazetteer's name that matched, by which rule it did, and the list that has it.
+
+    ``source`` is ``GeoNames``, ``whoholds`` for our own tables, or the name of a table that the user added.
+    """
 
     place: Place
     matched: str
     how: Literal["exact", "alias", "skeleton"]
+    source: str = "GeoNames"
 
 
 class Gazetteer(Protocol):
