@@ -1,0 +1,425 @@
+/** The map itself: ground on a canvas, signs and names as SVG (as a second canvas above 2,000 places). */
+import { geoDistance } from "d3-geo";
+import { select } from "d3-selection";
+import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
+import { Ground, project, unproject, type Colours } from "./ground";
+import { placeLabels, Taken, type Wanted } from "./labels";
+import { describe, Sides, type Spot } from "./places";
+import { fillGroup, RADIUS, signOf, Stamps, type Sign } from "./signs";
+
+const SVG = "http://www.w3.org/2000/svg";
+/** Above this number of places an SVG element for each is too slow to move. */
+const MOST_AS_SVG = 2000;
+const NAMES_AT_MOST = 160;
+const NAME_SIZE = 12;
+const EARTH_KM = 6371;
+const CLOSEST = 160_000;
+const WIDEST = 90;
+
+interface Standing {
+  spot: Spot;
+  sign: Sign;
+  worldX: number;
+  worldY: number;
+  x: number;
+  y: number;
+  seen: boolean;
+  group: SVGGElement | null;
+}
+
+export interface AtlasEvents {
+  choose(id: string, byKey: boolean): void;
+  moved(at: readonly [number, number, number]): void;
+}
+
+export class Atlas {
+  readonly #stage: HTMLElement;
+  readonly #ground = document.createElement("canvas");
+  readonly #signs = document.createElement("canvas");
+  readonly #svg = document.createElementNS(SVG, "svg");
+  readonly #defs = document.createElementNS(SVG, "defs");
+  readonly #countries = document.createElementNS(SVG, "g");
+  readonly #places = document.createElementNS(SVG, "g");
+  readonly #names = document.createElementNS(SVG, "g");
+  readonly #scale = document.createElementNS(SVG, "g");
+  readonly #halo = document.createElementNS(SVG, "circle");
+  readonly #tip = document.createElement("div");
+  readonly #live = document.createElement("p");
+  readonly #zoom: ZoomBehavior<SVGSVGElement, unknown>;
+  readonly #events: AtlasEvents;
+  readonly #measure: (text: string, font: string) => number;
+  #view: ZoomTransform = zoomIdentity;
+  #width = 1;
+  #height = 1;
+  #basemap: Ground | null = null;
+  #standing: Standing[] = [];
+  #sides = new Sides([]);
+  #chosen = "";
+  #pointed: Standing | null = null;
+  #radius = RADIUS;
+  #frame = 0;
+  #colours: Colours;
+  #stamps: Stamps;
+
+  constructor(stage: HTMLElement, events: AtlasEvents) {
+    this.#stage = stage;
+    this.#events = events;
+    this.#colours = readColours(stage);
+    this.#stamps = new Stamps(devicePixelRatio, this.#colours);
+    this.#measure = measurer();
+    this.#build();
+    this.#zoom = zoom<SVGSVGElement, unknown>()
+      .scaleExtent([WIDEST, CLOSEST])
+      .translateExtent([project(-180, 84), project(180, -84)])
+      .on("zoom", (event: { transform: ZoomTransform; sourceEvent: unknown }) => {
+        this.#view = event.transform;
+        this.#point(null);
+        this.#later();
+        if (event.sourceEvent) this.#tellMoved();
+      });
+    select<SVGSVGElement, unknown>(this.#svg).call(this.#zoom).on("dblclick.zoom", null);
+    new ResizeObserver(() => this.#resize()).observe(stage);
+    this.#resize();
+  }
+
+  get svg(): SVGSVGElement {
+    return this.#svg;
+  }
+
+  setGround(ground: Ground): void {
+    this.#basemap = ground;
+    this.#later();
+  }
+
+  setPlaces(spots: readonly Spot[], sides: Sides): void {
+    this.#sides = sides;
+    this.#radius = spots.length > 1200 ? 4.5 : spots.length > 300 ? 5.5 : RADIUS;
+    const before = new Map(this.#standing.map((one) => [one.spot.id, one]));
+    const asSvg = spots.length <= MOST_AS_SVG;
+    // Areas first, so that settlements lie above them; then the old below the new.
+    const ordered = [...spots].sort((a, b) => Number(b.area) - Number(a.area) || (b.age ?? 1e9) - (a.age ?? 1e9));
+    this.#standing = ordered.map((spot) => this.#stand(spot, before.get(spot.id), asSvg));
+    if (asSvg) this.#syncGroups();
+    else this.#places.replaceChildren();
+    this.#signs.hidden = asSvg;
+    this.draw();
+  }
+
+  choose(id: string): void {
+    this.#chosen = id;
+    this.#later();
+  }
+
+  /** Shows all places, or what the address asked for. */
+  show(at: readonly [number, number, number] | null): void {
+    if (at) this.#moveTo(...project(at[0], at[1]), 2 ** at[2]);
+    else this.fit();
+  }
+
+  fit(): void {
+    if (!this.#standing.length) return this.#moveTo(...project(20, 20), this.#width / (2 * Math.PI));
+    const xs = this.#standing.map((one) => one.worldX);
+    const ys = this.#standing.map((one) => one.worldY);
+    const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const margin = Math.min(70, this.#width / 7);
+    const k = Math.min((this.#width - 2 * margin) / Math.max(east - west, 0.02), (this.#height - 2 * margin) / Math.max(south - north, 0.02));
+    this.#moveTo((west + east) / 2, (north + south) / 2, k);
+  }
+
+  /** Brings a place into view if it is out of it. */
+  reveal(id: string): void {
+    const one = this.#standing.find((standing) => standing.spot.id === id);
+    if (one && !one.seen) this.#moveTo(one.worldX, one.worldY, this.#view.k);
+  }
+
+  zoomBy(factor: number): void {
+    select<SVGSVGElement, unknown>(this.#svg).call((selection) => this.#zoom.scaleBy(selection, factor));
+    this.#tellMoved();
+  }
+
+  recolour(): void {
+    this.#colours = readColours(this.#stage);
+    this.#stamps = new Stamps(devicePixelRatio, this.#colours);
+    this.draw();
+  }
+
+  // ---------------------------------------------------------------- building
+
+  #build(): void {
+    const { svg } = { svg: this.#svg };
+    svg.setAttribute("class", "signs");
+    svg.setAttribute("tabindex", "0");
+    svg.setAttribute("role", "application");
+    svg.setAttribute("aria-roledescription", "map");
+    svg.setAttribute("aria-label", "Map of places");
+    svg.setAttribute("aria-describedby", "map-keys");
+    this.#countries.setAttribute("class", "countries");
+    this.#names.setAttribute("class", "names");
+    this.#scale.setAttribute("class", "scale");
+    this.#halo.setAttribute("class", "halo");
+    for (const canvas of [this.#ground, this.#signs]) canvas.setAttribute("aria-hidden", "true");
+    for (const group of [this.#countries, this.#places, this.#names, this.#scale]) group.setAttribute("aria-hidden", "true");
+    svg.append(this.#defs, this.#countries, this.#halo, this.#places, this.#names, this.#scale);
+    this.#tip.className = "tip";
+    this.#tip.hidden = true;
+    this.#live.className = "unseen";
+    this.#live.setAttribute("aria-live", "polite");
+    this.#stage.append(this.#ground, this.#signs, svg, this.#tip, this.#live);
+    svg.addEventListener("pointermove", (event) => this.#point(event.pointerType === "touch" ? null : this.#near(event)));
+    svg.addEventListener("pointerleave", () => this.#point(null));
+    svg.addEventListener("click", (event) => {
+      const near = this.#near(event);
+      if (near) this.#events.choose(near.spot.id, false);
+    });
+    svg.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  #resize(): void {
+    const { width, height } = this.#stage.getBoundingClientRect();
+    if (!width || !height || (width === this.#width && height === this.#height)) return;
+    const middle = this.#view.invert([this.#width / 2, this.#height / 2]);
+    const first = this.#width === 1;
+    [this.#width, this.#height] = [width, height];
+    for (const canvas of [this.#ground, this.#signs]) {
+      canvas.width = Math.round(width * devicePixelRatio);
+      canvas.height = Math.round(height * devicePixelRatio);
+    }
+    this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.#zoom?.extent([[0, 0], [width, height]]);
+    if (!first) this.#moveTo(middle[0], middle[1], this.#view.k);
+    this.draw();
+  }
+
+  // ---------------------------------------------------------------- places
+
+  #stand(spot: Spot, before: Standing | undefined, asSvg: boolean): Standing {
+    const sign = signOf(spot, this.#sides, this.#radius);
+    const [worldX, worldY] = before ? [before.worldX, before.worldY] : project(spot.lon, spot.lat);
+    const standing: Standing = { spot, sign, worldX, worldY, x: 0, y: 0, seen: false, group: null };
+    if (!asSvg) return standing;
+    standing.group = before?.group ?? document.createElementNS(SVG, "g");
+    if (standing.group.dataset.look !== sign.key) {
+      fillGroup(standing.group, sign, this.#defs);
+      standing.group.dataset.look = sign.key;
+    }
+    standing.group.dataset.place = spot.id;
+    standing.group.setAttribute("class", `place ${spot.status}`);
+    return standing;
+  }
+
+  #syncGroups(): void {
+    const groups = this.#standing.map((one) => one.group).filter((group): group is SVGGElement => group !== null);
+    const same = groups.length === this.#places.childNodes.length && groups.every((group, n) => this.#places.childNodes[n] === group);
+    if (!same) this.#places.replaceChildren(...groups);
+  }
+
+  // ---------------------------------------------------------------- drawing
+
+  #later(): void {
+    this.#frame ||= requestAnimationFrame(() => this.draw());
+  }
+
+  draw(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const ground = this.#ground.getContext("2d");
+    if (ground && this.#basemap) this.#basemap.draw(ground, this.#view, this.#width, this.#height, devicePixelRatio, this.#colours);
+    this.#placeSigns();
+    this.#drawNames();
+    this.#drawScale();
+  }
+
+  #placeSigns(): void {
+    const { k, x, y } = this.#view;
+    const context = this.#signs.hidden ? null : this.#signs.getContext("2d");
+    context?.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context?.clearRect(0, 0, this.#width, this.#height);
+    let chosen: Standing | null = null;
+    for (const one of this.#standing) {
+      one.x = one.worldX * k + x;
+      one.y = one.worldY * k + y;
+      const seen = one.x > -20 && one.y > -20 && one.x < this.#width + 20 && one.y < this.#height + 20;
+      if (one.spot.id === this.#chosen) chosen = one;
+      if (one.group) {
+        if (seen) one.group.setAttribute("transform", `translate(${one.x.toFixed(1)} ${one.y.toFixed(1)})`);
+        if (seen !== one.seen || !one.group.hasAttribute("display")) one.group.setAttribute("display", seen ? "inline" : "none");
+      } else if (seen && context) this.#stamps.stamp(context, one.sign, one.x, one.y);
+      one.seen = seen;
+    }
+    this.#halo.setAttribute("visibility", chosen ? "visible" : "hidden");
+    if (!chosen) return;
+    this.#halo.setAttribute("cx", chosen.x.toFixed(1));
+    this.#halo.setAttribute("cy", chosen.y.toFixed(1));
+    this.#halo.setAttribute("r", String(chosen.sign.reach + 5));
+  }
+
+  #drawNames(): void {
+    const seen = this.#standing.filter((one) => one.seen);
+    const taken = new Taken();
+    for (const one of seen) {
+      const reach = one.sign.reach;
+      taken.add({ left: one.x - reach, top: one.y - reach, right: one.x + reach, bottom: one.y + reach });
+    }
+    taken.add({ left: 0, top: this.#height - 26, right: 170, bottom: this.#height });
+    taken.add({ left: 0, top: 0, right: 52, bottom: 132 });
+    const weight = (one: Standing): number => (one.spot.id === this.#chosen ? 1e12 : 0) + (one.spot.area ? 0 : 1e9) + one.spot.population + one.spot.origins;
+    const wanted: (Wanted & { of: Standing })[] = [...seen]
+      .sort((a, b) => weight(b) - weight(a) || (a.spot.name < b.spot.name ? -1 : 1))
+      .slice(0, 3 * NAMES_AT_MOST)
+      .map((one) => ({ text: one.spot.name, x: one.x, y: one.y, reach: one.sign.reach, of: one }));
+    const font = `600 ${NAME_SIZE}px ${this.#stage.dataset.font ?? "sans-serif"}`;
+    const placed = placeLabels(wanted, taken, NAME_SIZE, (text) => this.#measure(text, font), this.#width, this.#height);
+    this.#names.replaceChildren(
+      ...placed.slice(0, NAMES_AT_MOST).map((name) => {
+        const one = (name.wanted as Wanted & { of: Standing }).of;
+        const shown = write(name.wanted.text, name.x, name.y, name.anchor);
+        shown.setAttribute("class", ["name", one.spot.area ? "area" : "", one.spot.id === this.#chosen ? "chosen" : ""].filter(Boolean).join(" "));
+        return shown;
+      }),
+    );
+    this.#drawCountries(taken);
+  }
+
+  #drawCountries(taken: Taken): void {
+    const shown: SVGTextElement[] = [];
+    for (const country of this.#basemap?.countries ?? []) {
+      const wide = this.#measure(country.name.toUpperCase(), "13px sans-serif") + 2 * country.name.length + 8;
+      if (wide > country.width * this.#view.k * 0.9) continue;
+      const [x, y] = this.#view.apply([country.x, country.y]);
+      for (const lift of [0, -24, 24, -48, 48]) {
+        const box = { left: x - wide / 2, right: x + wide / 2, top: y + lift - 12, bottom: y + lift + 8 };
+        if (box.left < 4 || box.right > this.#width - 4 || box.top < 4 || box.bottom > this.#height - 4 || taken.hits(box)) continue;
+        taken.add(box);
+        shown.push(write(country.name, x, y + lift, "middle"));
+        break;
+      }
+    }
+    this.#countries.replaceChildren(...shown);
+  }
+
+  #drawScale(): void {
+    const y = this.#height - 12;
+    const [one, two] = [this.#view.invert([10, y]), this.#view.invert([110, y])];
+    const km = (geoDistance(unproject(...one), unproject(...two)) * EARTH_KM) / 100;
+    if (!(km > 0)) return;
+    const step = 10 ** Math.floor(Math.log10(km * 120));
+    const round = [5, 2, 1].map((factor) => factor * step).find((length) => length <= km * 120) ?? step;
+    const wide = round / km;
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", `M10 ${y - 5}v5h${wide.toFixed(1)}v-5`);
+    this.#scale.replaceChildren(path, write(`${round} km`, 15 + wide, y, "start"));
+  }
+
+  // ---------------------------------------------------------------- pointing and keys
+
+  #near(event: MouseEvent): Standing | null {
+    const { left, top } = this.#svg.getBoundingClientRect();
+    const [x, y] = [event.clientX - left, event.clientY - top];
+    let [best, least]: [Standing | null, number] = [null, 14 ** 2];
+    for (const one of this.#standing) {
+      const away = one.seen ? (one.x - x) ** 2 + (one.y - y) ** 2 : Infinity;
+      if (away <= least) [best, least] = [one, away];
+    }
+    return best;
+  }
+
+  #point(one: Standing | null): void {
+    if (one === this.#pointed) return;
+    this.#pointed = one;
+    this.#svg.classList.toggle("pointing", one !== null);
+    this.#tip.hidden = !one;
+    if (!one) return;
+    this.#tip.textContent = describe(one.spot, this.#sides);
+    this.#tip.style.left = `${Math.min(Math.max(one.x, 110), this.#width - 110)}px`;
+    this.#tip.style.top = `${one.y}px`;
+    this.#tip.classList.toggle("below", one.y < 70);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] } as Record<string, [number, number]>)[event.key];
+    if (arrow && event.shiftKey) this.#pan(...arrow);
+    else if (arrow) this.#step(...arrow);
+    else if (event.key === "+" || event.key === "=") this.zoomBy(1.6);
+    else if (event.key === "-") this.zoomBy(1 / 1.6);
+    else if (event.key === "0") {
+      this.fit();
+      this.#tellMoved();
+    } else if (event.key === "Enter" || event.key === " ") {
+      if (!this.#pointed) return;
+      this.#events.choose(this.#pointed.spot.id, true);
+    } else if (event.key === "Escape") this.#point(null);
+    else return;
+    event.preventDefault();
+  }
+
+  #pan(across: number, down: number): void {
+    const [x, y] = [this.#width / 2 + across * 80, this.#height / 2 + down * 80];
+    this.#moveTo(...this.#view.invert([x, y]), this.#view.k);
+    this.#tellMoved();
+  }
+
+  /** To the nearest place in a direction: within 45 degrees of it first, sideways if there is none. */
+  #step(across: number, down: number): void {
+    const from = this.#pointed ?? this.#standing.find((one) => one.spot.id === this.#chosen);
+    const [x, y] = from ? [from.x, from.y] : [this.#width / 2, this.#height / 2];
+    let [best, least]: [Standing | null, number] = [null, Infinity];
+    for (const one of this.#standing) {
+      const along = (one.x - x) * across + (one.y - y) * down;
+      const aside = Math.abs((one.x - x) * down) + Math.abs((one.y - y) * across);
+      if (one === from || (from && along <= 0.5)) continue;
+      const cost = from ? along + 2.5 * aside : Math.hypot(one.x - x, one.y - y);
+      if (cost < least) [best, least] = [one, cost];
+    }
+    if (!best) return;
+    if (!best.seen) {
+      this.#moveTo(best.worldX, best.worldY, this.#view.k);
+      this.draw();
+      this.#tellMoved();
+    }
+    this.#point(best);
+    this.#live.textContent = describe(best.spot, this.#sides);
+  }
+
+  #moveTo(worldX: number, worldY: number, k: number): void {
+    const scale = Math.max(Math.min(k, CLOSEST), WIDEST);
+    const next = zoomIdentity.translate(this.#width / 2 - worldX * scale, this.#height / 2 - worldY * scale).scale(scale);
+    select<SVGSVGElement, unknown>(this.#svg).call((selection) => this.#zoom.transform(selection, next));
+  }
+
+  #tellMoved(): void {
+    const [lon, lat] = unproject(...this.#view.invert([this.#width / 2, this.#height / 2]));
+    this.#events.moved([lon, lat, Math.log2(this.#view.k)]);
+  }
+}
+
+function write(text: string, x: number, y: number, anchor: string): SVGTextElement {
+  const shown = document.createElementNS(SVG, "text");
+  shown.textContent = text;
+  shown.setAttribute("x", x.toFixed(1));
+  shown.setAttribute("y", y.toFixed(1));
+  shown.setAttribute("text-anchor", anchor);
+  return shown;
+}
+
+function readColours(stage: HTMLElement): Colours {
+  const style = getComputedStyle(stage);
+  const read = (name: string): string => style.getPropertyValue(`--${name}`).trim() || "#888";
+  return { sea: read("sea"), land: read("land"), border: read("border"), coast: read("coast"), paper: read("paper"), ink: read("ink") };
+}
+
+function measurer(): (text: string, font: string) => number {
+  const context = document.createElement("canvas").getContext("2d");
+  const known = new Map<string, number>();
+  return (text, font) => {
+    const key = font + text;
+    let width = known.get(key);
+    if (width === undefined) {
+      if (context) context.font = font;
+      // A little air: the page may draw the halo around the letters.
+      width = (context?.measureText(text).width ?? text.length * 7) + 4;
+      known.set(key, width);
+    }
+    return width;
+  };
+}

@@ -1,0 +1,247 @@
+/** The map island: keeps the map, the handles, the lists, the card and the address of the page in step. */
+import { readAddress, writeAddress, type View } from "./address";
+import { Api } from "./api";
+import { Atlas } from "./atlas";
+import { addDays, putDay } from "./days";
+import { Ground } from "./ground";
+import { PlaceTable, put, showChanges, showKey } from "./lists";
+import { Sides, type Spot } from "./places";
+import { Time, type Days } from "./time";
+
+/** The table follows the map once the handle rests: 2,000 rows take longer to write than signs to draw. */
+const REST = 180;
+
+class Island {
+  readonly #api = new Api();
+  readonly #atlas: Atlas;
+  readonly #time: Time;
+  readonly #table: PlaceTable;
+  readonly #card = need<HTMLElement>("#card");
+  readonly #changes = need<HTMLElement>("#changes");
+  readonly #key = put("div", "key");
+  readonly #trouble = put("p", "trouble");
+  readonly #empty: string;
+  #view: View;
+  #sides = new Sides([]);
+  #asked: AbortController | null = null;
+  #cardAsked: AbortController | null = null;
+  #resting = 0;
+  #addressing = 0;
+
+  constructor(root: HTMLElement) {
+    const { on = "", known = "", newest = known, first = on, place = "" } = root.dataset;
+    this.#view = readAddress(location.search, { on, known }, place);
+    this.#empty = this.#view.place ? "" : this.#card.innerHTML;
+    const stage = put("div", "world");
+    const tools = put("div", "tools");
+    root.replaceChildren(stage);
+    this.#atlas = new Atlas(stage, {
+      choose: (id, byKey) => this.choose(id, byKey),
+      moved: (at) => this.#moved(at),
+    });
+    tools.append(
+      button("+", "Zoom in", () => this.#atlas.zoomBy(1.6)),
+      button("−", "Zoom out", () => this.#atlas.zoomBy(1 / 1.6)),
+      button("⤢", "Show all places", () => this.#showAll()),
+    );
+    const keys = put("p", "keys soft", "On the map: arrow keys go from place to place, Enter opens one, + and − zoom, Shift with arrows pans, 0 shows all.");
+    keys.id = "map-keys";
+    this.#trouble.setAttribute("role", "status");
+    this.#trouble.hidden = true;
+    stage.append(tools, this.#trouble);
+    this.#key.setAttribute("role", "group");
+    this.#key.setAttribute("aria-label", "Key to the map");
+    root.after(this.#key, keys);
+    this.#table = new PlaceTable(need<HTMLTableElement>("#places"));
+    this.#time = new Time(need<HTMLFormElement>("#time"), first, newest, this.#view, (days) => this.#moveTo(days));
+    this.#view = { ...this.#view, ...this.#time.days };
+    document.addEventListener("click", (event) => this.#clicked(event));
+    window.addEventListener("popstate", () => void this.#back({ on, known }));
+    window.addEventListener("themechange", () => this.#atlas.recolour());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#atlas.recolour());
+    matchMedia("print").addEventListener("change", () => this.#atlas.recolour());
+  }
+
+  async start(): Promise<void> {
+    void this.#ground();
+    void this.#api.histogram().then((counts) => this.#time.setHistogram(counts), (error) => this.#say(error));
+    const spots = this.#api.spots(this.#view.on, this.#view.known);
+    spots.catch(() => undefined);
+    try {
+      this.#sides = new Sides(await this.#api.sides());
+    } catch (error) {
+      this.#say(error);
+    }
+    await this.#show(spots);
+    this.#atlas.show(this.#view.at);
+    if (this.#view.place) void this.#openCard(false);
+    this.#atlas.choose(this.#view.place);
+    document.documentElement.dataset.ready = "map";
+  }
+
+  choose(id: string, moveFocus: boolean): void {
+    this.#view = { ...this.#view, place: id };
+    this.#atlas.choose(id);
+    this.#atlas.reveal(id);
+    writeAddress(this.#view, true);
+    void this.#openCard(moveFocus);
+  }
+
+  // ---------------------------------------------------------------- days
+
+  async #moveTo(days: Days): Promise<void> {
+    this.#view = { ...this.#view, ...days };
+    this.#address();
+    this.#asked?.abort();
+    this.#asked = new AbortController();
+    await this.#show(this.#api.spots(days.on, days.known, this.#asked.signal), this.#asked.signal);
+  }
+
+  async #show(asked: Promise<Spot[]>, signal?: AbortSignal): Promise<void> {
+    const { on, known } = this.#view;
+    try {
+      const spots = await asked;
+      if (on !== this.#view.on || known !== this.#view.known) return;
+      this.#atlas.setPlaces(spots, this.#sides);
+      this.#trouble.hidden = spots.length > 0;
+      if (!spots.length) this.#trouble.textContent = "No place has an estimate on these days.";
+      document.documentElement.dataset.shown = `${on} ${known}`;
+      clearTimeout(this.#resting);
+      this.#resting = window.setTimeout(() => this.#rest(spots, signal), REST);
+    } catch (error) {
+      this.#say(error);
+    }
+  }
+
+  /** What may come a moment later than the map. */
+  #rest(spots: readonly Spot[], signal?: AbortSignal): void {
+    const { on, known } = this.#view;
+    this.#table.show(spots, this.#sides, on, known);
+    showKey(this.#key, spots, this.#sides);
+    document.title = `Who holds what on ${putDay(on)} · whoholds`;
+    this.#api.changes(addDays(on, -1), on, known, signal).then(
+      (changes) => showChanges(this.#changes, changes, on, known),
+      (error) => this.#say(error),
+    );
+    if (this.#view.place && this.#card.dataset.shown !== this.#cardKey()) void this.#openCard(false);
+    document.documentElement.dataset.rested = `${on} ${known}`;
+  }
+
+  // ---------------------------------------------------------------- card
+
+  #cardKey(): string {
+    return [this.#view.place, this.#view.on, this.#view.known].join(" ");
+  }
+
+  async #openCard(moveFocus: boolean): Promise<void> {
+    const { place, on, known } = this.#view;
+    this.#cardAsked?.abort();
+    this.#cardAsked = new AbortController();
+    this.#card.dataset.shown = this.#cardKey();
+    try {
+      const html = await this.#api.card(place, on, known, this.#cardAsked.signal);
+      const page = new DOMParser().parseFromString(html, "text/html");
+      const shut = button("×", "Close this place", () => this.#shut());
+      shut.className = "shut";
+      this.#card.replaceChildren(shut, ...page.body.childNodes);
+      this.#card.classList.add("open");
+      this.#card.tabIndex = -1;
+      if (moveFocus) this.#card.focus();
+      else if (matchMedia("(max-width: 70rem)").matches && this.#card.dataset.seen === "yes") this.#card.scrollIntoView({ block: "nearest" });
+      this.#card.dataset.seen = "yes";
+    } catch (error) {
+      if (!isAbort(error)) this.#card.replaceChildren(put("p", "trouble", `The card of this place could not be read. ${words(error)}`));
+    }
+  }
+
+  #shut(): void {
+    this.#view = { ...this.#view, place: "" };
+    this.#card.classList.remove("open");
+    this.#card.innerHTML = this.#empty;
+    this.#atlas.choose("");
+    writeAddress(this.#view, true);
+    this.#atlas.svg.focus();
+  }
+
+  // ---------------------------------------------------------------- around the page
+
+  #clicked(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const from = event.target as Element;
+    const found = from.closest<HTMLElement>("a[data-place], tr[data-place]");
+    if (!found || (found.tagName === "TR" && from.closest("a, button"))) return;
+    event.preventDefault();
+    this.choose(found.dataset.place ?? "", event.detail === 0);
+  }
+
+  async #back(days: Days): Promise<void> {
+    this.#view = readAddress(location.search, days, "");
+    this.#time.set(this.#view);
+    this.#atlas.choose(this.#view.place);
+    if (this.#view.place) void this.#openCard(false);
+    else {
+      this.#card.classList.remove("open");
+      this.#card.innerHTML = this.#empty;
+    }
+    await this.#show(this.#api.spots(this.#view.on, this.#view.known));
+    this.#atlas.show(this.#view.at);
+  }
+
+  #showAll(): void {
+    this.#atlas.fit();
+    this.#view = { ...this.#view, at: null };
+    writeAddress(this.#view, false);
+  }
+
+  #moved(at: readonly [number, number, number]): void {
+    this.#view = { ...this.#view, at };
+    this.#address();
+  }
+
+  /** Browsers refuse more than some hundred changes of the address in half a minute. */
+  #address(): void {
+    clearTimeout(this.#addressing);
+    this.#addressing = window.setTimeout(() => writeAddress(this.#view, false), 150);
+  }
+
+  async #ground(): Promise<void> {
+    try {
+      const answer = await fetch("/static/basemap.json");
+      this.#atlas.setGround(new Ground(await answer.json()));
+    } catch (error) {
+      this.#say(error);
+    }
+  }
+
+  #say(error: unknown): void {
+    if (isAbort(error)) return;
+    this.#trouble.hidden = false;
+    this.#trouble.textContent = words(error);
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+function words(error: unknown): string {
+  return error instanceof TypeError ? "The server does not answer. Is whoholds serve still running?" : error instanceof Error ? error.message : String(error);
+}
+
+function button(sign: string, label: string, act: () => void): HTMLButtonElement {
+  const made = put("button", "", sign);
+  made.type = "button";
+  made.setAttribute("aria-label", label);
+  made.title = label;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function need<T extends Element>(selector: string): T {
+  const found = document.querySelector<T>(selector);
+  if (!found) throw new Error(`the page has no ${selector}`);
+  return found;
+}
+
+const root = document.querySelector<HTMLElement>("#map");
+if (root) void new Island(root).start();
