@@ -56,7 +56,8 @@ export class Atlas {
   #sides = new Sides([]);
   #chosen = "";
   #pointed: Standing | null = null;
-  #radius = RADIUS;
+  /** Signs shrink where they would hide one another. */
+  #size = 1;
   #frame = 0;
   #colours: Colours;
   #stamps: Stamps;
@@ -93,7 +94,6 @@ export class Atlas {
 
   setPlaces(spots: readonly Spot[], sides: Sides): void {
     this.#sides = sides;
-    this.#radius = spots.length > 1200 ? 4.5 : spots.length > 300 ? 5.5 : RADIUS;
     const before = new Map(this.#standing.map((one) => [one.spot.id, one]));
     const asSvg = spots.length <= MOST_AS_SVG;
     // Areas first, so that settlements lie above them; then the old below the new.
@@ -193,7 +193,7 @@ export class Atlas {
   // ---------------------------------------------------------------- places
 
   #stand(spot: Spot, before: Standing | undefined, asSvg: boolean): Standing {
-    const sign = signOf(spot, this.#sides, this.#radius);
+    const sign = signOf(spot, this.#sides, RADIUS);
     const [worldX, worldY] = before ? [before.worldX, before.worldY] : project(spot.lon, spot.lat);
     const standing: Standing = { spot, sign, worldX, worldY, x: 0, y: 0, seen: false, group: null };
     if (!asSvg) return standing;
@@ -235,29 +235,32 @@ export class Atlas {
     context?.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context?.clearRect(0, 0, this.#width, this.#height);
     let chosen: Standing | null = null;
+    const before = this.#standing.map((one) => one.seen);
     for (const one of this.#standing) {
       one.x = one.worldX * k + x;
       one.y = one.worldY * k + y;
-      const seen = one.x > -20 && one.y > -20 && one.x < this.#width + 20 && one.y < this.#height + 20;
+      one.seen = one.x > -20 && one.y > -20 && one.x < this.#width + 20 && one.y < this.#height + 20;
+    }
+    this.#size = sizeFor(this.#standing.filter((one) => one.seen));
+    for (const [n, one] of this.#standing.entries()) {
       if (one.spot.id === this.#chosen) chosen = one;
       if (one.group) {
-        if (seen) one.group.setAttribute("transform", `translate(${one.x.toFixed(1)} ${one.y.toFixed(1)})`);
-        if (seen !== one.seen || !one.group.hasAttribute("display")) one.group.setAttribute("display", seen ? "inline" : "none");
-      } else if (seen && context) this.#stamps.stamp(context, one.sign, one.x, one.y);
-      one.seen = seen;
+        if (one.seen) one.group.setAttribute("transform", `translate(${one.x.toFixed(1)} ${one.y.toFixed(1)}) scale(${this.#size})`);
+        if (one.seen !== before[n] || !one.group.hasAttribute("display")) one.group.setAttribute("display", one.seen ? "inline" : "none");
+      } else if (one.seen && context) this.#stamps.stamp(context, one.sign, one.x, one.y, this.#size);
     }
     this.#halo.setAttribute("visibility", chosen ? "visible" : "hidden");
     if (!chosen) return;
     this.#halo.setAttribute("cx", chosen.x.toFixed(1));
     this.#halo.setAttribute("cy", chosen.y.toFixed(1));
-    this.#halo.setAttribute("r", String(chosen.sign.reach + 5));
+    this.#halo.setAttribute("r", String(chosen.sign.reach * this.#size + 5));
   }
 
   #drawNames(): void {
     const seen = this.#standing.filter((one) => one.seen);
     const taken = new Taken();
     for (const one of seen) {
-      const reach = one.sign.reach;
+      const reach = one.sign.reach * this.#size;
       taken.add({ left: one.x - reach, top: one.y - reach, right: one.x + reach, bottom: one.y + reach });
     }
     taken.add({ left: 0, top: this.#height - 26, right: 170, bottom: this.#height });
@@ -266,7 +269,7 @@ export class Atlas {
     const wanted: (Wanted & { of: Standing })[] = [...seen]
       .sort((a, b) => weight(b) - weight(a) || (a.spot.name < b.spot.name ? -1 : 1))
       .slice(0, 3 * NAMES_AT_MOST)
-      .map((one) => ({ text: one.spot.name, x: one.x, y: one.y, reach: one.sign.reach, of: one }));
+      .map((one) => ({ text: one.spot.name, x: one.x, y: one.y, reach: one.sign.reach * this.#size, of: one }));
     const font = `600 ${NAME_SIZE}px ${this.#stage.dataset.font ?? "sans-serif"}`;
     const placed = placeLabels(wanted, taken, NAME_SIZE, (text) => this.#measure(text, font), this.#width, this.#height);
     this.#names.replaceChildren(
@@ -391,6 +394,16 @@ export class Atlas {
     const [lon, lat] = unproject(...this.#view.invert([this.#width / 2, this.#height / 2]));
     this.#events.moved([lon, lat, Math.log2(this.#view.k)]);
   }
+}
+
+/** The size of signs that stand on a patch: full where they have room, half where they crowd. */
+function sizeFor(seen: readonly Standing[]): number {
+  if (seen.length < 40) return 1;
+  const middle = (values: number[]): [number, number] => [values[Math.floor(values.length * 0.05)] ?? 0, values[Math.floor(values.length * 0.95)] ?? 0];
+  const [west, east] = middle(seen.map((one) => one.x).sort((a, b) => a - b));
+  const [north, south] = middle(seen.map((one) => one.y).sort((a, b) => a - b));
+  const apart = Math.sqrt((Math.max(east - west, 1) * Math.max(south - north, 1)) / seen.length);
+  return Math.round(Math.max(0.5, Math.min(1, apart / 26)) * 20) / 20;
 }
 
 function write(text: string, x: number, y: number, anchor: string): SVGTextElement {

@@ -21,6 +21,7 @@ class Island {
   readonly #key = put("div", "key");
   readonly #trouble = put("p", "trouble");
   readonly #empty: string;
+  readonly #headline: readonly [HTMLElement, HTMLElement];
   #view: View;
   #sides = new Sides([]);
   #asked: AbortController | null = null;
@@ -29,7 +30,7 @@ class Island {
   #addressing = 0;
 
   constructor(root: HTMLElement) {
-    const { on = "", known = "", newest = known, first = on, place = "" } = root.dataset;
+    const { on = "", known = "", newest = known, first = on, latest = newest, place = "" } = root.dataset;
     this.#view = readAddress(location.search, { on, known }, place);
     this.#empty = this.#view.place ? "" : this.#card.innerHTML;
     const stage = put("div", "world");
@@ -53,7 +54,8 @@ class Island {
     this.#key.setAttribute("aria-label", "Key to the map");
     root.after(this.#key, keys);
     this.#table = new PlaceTable(need<HTMLTableElement>("#places"));
-    this.#time = new Time(need<HTMLFormElement>("#time"), first, newest, this.#view, (days) => this.#moveTo(days));
+    this.#headline = [need("#headline-on"), need("#headline-known")];
+    this.#time = new Time(need<HTMLFormElement>("#time"), first, newest, latest, this.#view, (days) => this.#moveTo(days));
     this.#view = { ...this.#view, ...this.#time.days };
     document.addEventListener("click", (event) => this.#clicked(event));
     window.addEventListener("popstate", () => void this.#back({ on, known }));
@@ -103,6 +105,10 @@ class Island {
       const spots = await asked;
       if (on !== this.#view.on || known !== this.#view.known) return;
       this.#atlas.setPlaces(spots, this.#sides);
+      [on, known].forEach((day, n) => {
+        const shown = this.#headline[n];
+        if (shown) shown.textContent = putDay(day);
+      });
       this.#trouble.hidden = spots.length > 0;
       if (!spots.length) this.#trouble.textContent = "No place has an estimate on these days.";
       document.documentElement.dataset.shown = `${on} ${known}`;

@@ -150,9 +150,10 @@ export class Stamps {
     this.#colours = colours;
   }
 
-  stamp(context: CanvasRenderingContext2D, sign: Sign, x: number, y: number): void {
+  stamp(context: CanvasRenderingContext2D, sign: Sign, x: number, y: number, size: number): void {
     const half = sign.reach + 4;
-    context.drawImage(this.#picture(sign, half), x - half, y - half, 2 * half, 2 * half);
+    const shown = half * size;
+    context.drawImage(this.#picture(sign, half), x - shown, y - shown, 2 * shown, 2 * shown);
   }
 
   #picture(sign: Sign, half: number): HTMLCanvasElement {

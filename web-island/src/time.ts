@@ -22,6 +22,8 @@ interface Handle {
 export class Time {
   readonly #first: number;
   readonly #newest: number;
+  /** The last day on which anything became known: where the upper end of that handle stands for all that is known. */
+  readonly #latest: number;
   readonly #changed: (days: Days) => Promise<void>;
   readonly #handles: Record<"on" | "known", Handle>;
   readonly #bars = document.createElementNS(SVG, "svg");
@@ -30,9 +32,10 @@ export class Time {
   #counts: readonly Count[] = [];
   #timer = 0;
 
-  constructor(form: HTMLFormElement, first: string, newest: string, days: Days, changed: (days: Days) => Promise<void>) {
+  constructor(form: HTMLFormElement, first: string, newest: string, latest: string, days: Days, changed: (days: Days) => Promise<void>) {
     this.#first = toNumber(first);
     this.#newest = Math.max(toNumber(newest), this.#first);
+    this.#latest = Math.max(toNumber(latest), this.#newest);
     this.#changed = changed;
     this.#handles = { on: this.#handle(form, "on"), known: this.#handle(form, "known") };
     this.#buildPlot(form);
@@ -49,8 +52,9 @@ export class Time {
   set(days: Days): void {
     for (const name of ["on", "known"] as const) {
       const { range, date } = this.#handles[name];
-      const number = Math.max(Math.min(toNumber(days[name]), this.#newest), this.#first);
-      range.value = String(number - this.#first);
+      const last = name === "known" ? this.#latest : this.#newest;
+      const number = Math.max(Math.min(toNumber(days[name]), last), this.#first);
+      range.value = String(Math.min(number, this.#newest) - this.#first);
       range.setAttribute("aria-valuetext", putDay(toDay(number)));
       date.value = toDay(number);
     }
@@ -73,11 +77,18 @@ export class Time {
     range.step = "1";
     range.setAttribute("aria-label", `${date.labels?.[0]?.textContent ?? name}, day by day`);
     date.parentElement?.append(range);
-    range.addEventListener("input", () => this.#move(name, this.#first + Number(range.value)));
+    range.addEventListener("input", () => this.#move(name, this.#dayAt(name, Number(range.value))));
     date.addEventListener("change", () => date.value && this.#move(name, toNumber(date.value)));
+    date.min = toDay(this.#first);
+    date.max = toDay(name === "known" ? this.#latest : this.#newest);
     const mark = document.createElementNS(SVG, "line");
     mark.setAttribute("class", `mark ${name}`);
     return { range, date, mark };
+  }
+
+  #dayAt(name: "on" | "known", step: number): number {
+    const number = this.#first + step;
+    return name === "known" && number >= this.#newest ? this.#latest : number;
   }
 
   #move(name: "on" | "known", number: number): void {
@@ -149,7 +160,7 @@ export class Time {
   #placeMarks(): void {
     const { width, height } = this.#plot.getBoundingClientRect();
     for (const { date, mark } of Object.values(this.#handles)) {
-      const x = this.#x(toNumber(date.value), width).toFixed(1);
+      const x = this.#x(Math.min(toNumber(date.value), this.#newest), width).toFixed(1);
       for (const [name, value] of [["x1", x], ["x2", x], ["y1", "0"], ["y2", String(height)]] as const) mark.setAttribute(name, value);
     }
   }
