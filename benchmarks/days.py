@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from benchmarks.evaluate import load_scorer
+from benchmarks.floors import tell_low
 from whoholds.export.claims_json import report_json
 from whoholds.gazetteer.compiled import open_gazetteer
 from whoholds.intake.interface import Skipped
@@ -102,8 +104,8 @@ def has_value(timex: Timex, value: str, made: date) -> bool:
     return bool(PART.match(timex.stated)) and first <= period.first and period.last <= last
 
 
-def timebank(shared: Path, reader: Reader, *, errors: bool) -> None:
-    """Print how many marked dates are found, how many found were not marked, and how many values are right."""
+def timebank(shared: Path, reader: Reader, *, errors: bool) -> dict[str, float]:
+    """Print and return how many marked dates are found, how many found are not marked, and how many are right."""
     gold = found = right = predicted = spurious = 0
     for path in sorted((shared / "data" / "time" / "timebank").glob("*.tml")):
         text, made, marked = read_timeml(path)
@@ -126,6 +128,7 @@ def timebank(shared: Path, reader: Reader, *, errors: bool) -> None:
     print(f"TimeBank: {gold} dates (day, week, month, year); found {found} (recall {recall:.3f})")
     print(f"  {predicted} read, {spurious} of them not marked at all (precision {precision:.3f}), lenient F1 {f1:.3f}")
     print(f"  value right for {right}: {right / found:.3f} of those found, {right / gold:.3f} of all")
+    return {"timebank_found": recall, "timebank_lenient_f1": f1, "timebank_value": right / gold}
 
 
 # ---------------------------------------------------------------- gold claims
@@ -173,14 +176,15 @@ def paired(path: Path, reader: Reader, scorer: Any) -> Iterator[tuple[bool, dict
             yield scorer.day_overlaps(gold[report.id][i], read[j]), gold[report.id][i], read[j], report
 
 
-def gold_days(shared: Path, reader: Reader, part: str, *, errors: bool) -> None:
-    """Print both measures over the files of one part."""
-    scorer = load_scorer(shared)
+def gold_days(shared: Path, reader: Reader, part: str, *, errors: bool) -> dict[str, float]:
+    """Print both measures over the files of one part; returns those of all its files together."""
+    scorer, total = load_scorer(shared), {"one expression": [0, 0], "paired claims": [0, 0]}
     for path in gold_files(shared, part):
         single = list(single_timex(path, reader, scorer))
         pairs = list(paired(path, reader, scorer))
         for name, rows in (("one expression", single), ("paired claims", pairs)):
-            share = sum(row[0] for row in rows) / max(1, len(rows))
+            right, total[name] = sum(row[0] for row in rows), [total[name][0], total[name][1] + len(rows)]
+            share, total[name][0] = right / max(1, len(rows)), total[name][0] + right
             print(f"{part}/{path.stem:12} {name:15} {share:.3f} of {len(rows)}")
         if errors:
             for ok, claim, timex, report in single:
@@ -191,22 +195,23 @@ def gold_days(shared: Path, reader: Reader, part: str, *, errors: bool) -> None:
                 if not ok:
                     days = (claim["first"], claim["last"], mine["first"], mine["last"])
                     print(f"  P {report.id[-12:]} {report.day} {claim['act']} {days} | {mine['quote'][:250]!r}")
+    return {f"{part}_{name.replace(' ', '_')}": right / max(1, of) for name, (right, of) in total.items()}
 
 
-def main() -> None:
-    """Print every table."""
+def main() -> int:
+    """Print every table; 1 when a figure is below its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--errors", choices=("train", "timebank"), default="")
     args = parser.parse_args()
     if not (args.shared / "gold").exists():
         print(f"skipped, no gold under {args.shared}")
-        return
+        return 0
     reader = open_reader(open_gazetteer(imports=False))
-    timebank(args.shared, reader, errors=args.errors == "timebank")
-    for part in ("train", "dev"):
-        gold_days(args.shared, reader, part, errors=args.errors == part)
+    reached = timebank(args.shared, reader, errors=args.errors == "timebank")
+    gold_days(args.shared, reader, "train", errors=args.errors == "train")
+    return tell_low("days", reached | gold_days(args.shared, reader, "dev", errors=args.errors == "dev"))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from benchmarks.evaluate import load_scorer
+from benchmarks.floors import tell_low
 from whoholds.gazetteer.compiled import CompiledGazetteer, open_gazetteer
 from whoholds.gazetteer.distance import km_between
 from whoholds.gazetteer.match import key_of
@@ -87,8 +89,8 @@ def _published(day: str | None) -> datetime | Unresolved:
     return datetime.fromisoformat(day[:10].replace("/", "-")).replace(tzinfo=UTC)
 
 
-def show_gold(path: Path, reader: Reader, scorer: ModuleType, errors: int) -> None:
-    """One file's shares and, if asked, what was missed, unlocated or in another country."""
+def show_gold(path: Path, reader: Reader, scorer: ModuleType, errors: int) -> Counter[str]:
+    """One file's shares, returned as counts, and, if asked, what was missed, unlocated or in another country."""
     places = [p for p in gold_places(path, reader, scorer) if p.claim["place"]]
     found = [p for p in places if p.toponym is not None]
     located = [p for p in found if p.toponym is not None and isinstance(p.toponym.place, Place)]
@@ -109,6 +111,7 @@ def show_gold(path: Path, reader: Reader, scorer: ModuleType, errors: int) -> No
     )
     for what, count in sorted(missed.items(), key=lambda pair: (-pair[1], pair[0]))[:errors]:
         print(f"  {count:3} {what}")
+    return Counter(places=len(places), found=len(found), located=len(located), right=len(right))
 
 
 def share(part: int, whole: int) -> str:
@@ -119,7 +122,7 @@ def share(part: int, whole: int) -> str:
 # ---------------------------------------------------------------- names alone
 
 
-def show_names(gazetteer: CompiledGazetteer, errors: int) -> None:
+def show_names(gazetteer: CompiledGazetteer, errors: int) -> dict[str, float]:
     """Second-tier places by name and country, and names that exist nowhere."""
     rows = list(csv.DictReader(NAMES.read_text(encoding="utf-8").splitlines()))
     right, wrong, none = [], [], []
@@ -142,6 +145,8 @@ def show_names(gazetteer: CompiledGazetteer, errors: int) -> None:
     for name, place in put[: len(put) if errors else 0]:
         if place is not None:
             print(f"      {name}: {place}")
+    nowhere = sum(place is None for _, place in put)
+    return {"second_tier_right": len(right) / len(rows), "absent_left_out": nowhere / len(invented)}
 
 
 def _by_name(gazetteer: CompiledGazetteer, name: str, country: str) -> Place | None:
@@ -194,7 +199,7 @@ def _is_people(toponym: Toponym, reader: Reader) -> bool:
     return COUNTRY in toponym.reason and all(c.place.kind is not PlaceKind.COUNTRY for c in named)
 
 
-def show_articles(path: Path, reader: Reader, limit: int, errors: int) -> None:
+def show_articles(path: Path, reader: Reader, limit: int, errors: int) -> dict[str, float]:
     """Recognition and resolution over one published set; countries are recognised but not resolved to a point."""
     hits = found = wanted = resolved = answerable = 0
     distances: list[float] = []
@@ -222,10 +227,13 @@ def show_articles(path: Path, reader: Reader, limit: int, errors: int) -> None:
     print(f"median {median(distances):.1f} km  published: {PUBLISHED[path.name]}")
     for what in wrong[:errors]:
         print(f"      {what}")
+    name = path.stem.replace("-", "_")
+    f1, covered = 2 * precision * recall / (precision + recall), resolved / answerable
+    return {f"{name}_recognition": f1, f"{name}_resolved": covered, f"{name}_within_161": near / resolved}
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run all parts that the shared data allow."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all parts that the shared data allow; 1 when a figure is below its floor."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--split", default="dev")
@@ -233,25 +241,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=1000, help="articles of each published set")
     parser.add_argument("--only", choices=("gold", "names", "articles"), default=None)
     args = parser.parse_args(arguments)
-    gazetteer = open_gazetteer(imports=False)
+    gazetteer, reached, counts = open_gazetteer(imports=False), dict[str, float](), Counter[str]()
     if args.only in (None, "names"):
-        show_names(gazetteer, args.errors)
+        reached |= show_names(gazetteer, args.errors)
     if args.only == "names":
-        return
+        return tell_low("places", reached)
     reader = open_reader(gazetteer)
     gold = sorted((args.shared / "gold" / args.split).glob("*.jsonl"))
     if args.only in (None, "gold") and not gold:
         print(f"gold: skipped, no reports under {args.shared}/gold/{args.split}")
     for path in gold if args.only in (None, "gold") else ():
-        show_gold(path, reader, load_scorer(args.shared), args.errors)
+        counts += show_gold(path, reader, load_scorer(args.shared), args.errors)
     for path in (args.shared / "data/geoparsing" / name for name in PUBLISHED):
         if args.only not in (None, "articles"):
             continue
         if path.is_file():
-            show_articles(path, open_reader(open_gazetteer(world=True, imports=False)), args.articles, args.errors)
+            world = open_reader(open_gazetteer(world=True, imports=False))
+            reached |= show_articles(path, world, args.articles, args.errors)
         else:
             print(f"{path.name}: skipped, not under {args.shared}/data/geoparsing")
+    if counts and args.split == "dev":
+        reached |= {
+            "gold_found": counts["found"] / counts["places"],
+            "gold_located": counts["located"] / counts["places"],
+        }
+        reached["gold_right_country"] = counts["right"] / counts["located"]
+    return tell_low("places", reached if args.articles >= 1000 else {})
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
