@@ -9,13 +9,16 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from whoholds.model import Act, Factuality, Part
+from whoholds.model import Act, Factuality
 from whoholds.reading import factuality
+from whoholds.reading.event_places import Standing, lay_out, places_of
+from whoholds.reading.fighters import can_fight
 from whoholds.reading.frames import Frame, noun_frames, verb_frames
 from whoholds.reading.grammar import (
     Roles,
-    clause_of,
+    is_gerund_noun,
     is_passive,
+    is_verb,
     marked_arguments,
     phrase_of_role,
     prepositions_of,
@@ -27,7 +30,6 @@ from whoholds.reading.lexicon import lemma_of_form, load_words, singular
 from whoholds.reading.noun_arguments import noun_argument
 from whoholds.reading.weapons import has_weapon, is_open, is_weapon, kind_of_attack, owner_of_weapon
 
-REACH = 12
 STRIKES_PER_ATTACK = 2
 """How many strikes a report tells for each attack before an attack of no kind is one.
 On gold/train strict F1 is .375 with 1 and 2 and .372 with 3; the act slot is best with 2."""
@@ -69,7 +71,7 @@ class Slots:
 
 def find_events(parsed: Parsed, toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
     """The events of one sentence, in the order of their words; ``toponyms`` are those of this sentence."""
-    here = tuple(_heads_of(toponyms, parsed))
+    here = lay_out(toponyms, parsed)
     found = [event for token in parsed.doc for slots in _slots_at(token) for event in _placed(slots, parsed, here)]
     found += [event for token in parsed.doc for event in _modifier_events(token, parsed, here)]
     return tuple(_without_weaker(found))
@@ -79,14 +81,6 @@ def find_doings(parsed: Parsed) -> tuple[Doing, ...]:
     """Who does what in a sentence, at a named place or not."""
     slots = (slots for token in parsed.doc for slots in _slots_at(token))
     return tuple(Doing(one.act, parsed, one.actor) for one in slots if one.actor is not None)
-
-
-def _heads_of(toponyms: Sequence[Toponym], parsed: Parsed) -> Iterator[tuple[Token, Toponym]]:
-    for toponym in toponyms:
-        tokens = parsed.tokens(toponym.span)
-        if tokens:
-            inside = {token.i for token in tokens}
-            yield next((t for t in tokens if t.head.i not in inside), tokens[-1]), toponym
 
 
 def settle_attacks(events: Sequence[Event]) -> list[Event]:
@@ -106,14 +100,12 @@ def settle_attacks(events: Sequence[Event]) -> list[Event]:
 def _slots_at(token: Token) -> Iterator[Slots]:
     if _is_hyphenated(token):
         return
-    if token.tag_.startswith("VB") or (
-        token.dep_ in ("ROOT", "acl", "conj", "amod", "advcl") and token.tag_.startswith("JJ")
-    ):
+    if is_verb(token):
         lemma = lemma_of_form("acts").get(token.lower_, "")
         for frame in verb_frames().get(lemma, ()):
             if _particle_fits(token, lemma, frame):
                 yield from _verb_slots(token, frame)
-    elif token.tag_.startswith("NN") and not _is_in_name(token):
+    elif (token.tag_.startswith("NN") or is_gerund_noun(token)) and not _is_in_name(token):
         for frame in noun_frames().get(singular(token.lower_), noun_frames().get(token.lower_, ())):
             yield from _noun_slots(token, frame)
 
@@ -139,7 +131,7 @@ def _particle_fits(token: Token, lemma: str, frame: Frame) -> bool:
 
 def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     roles = roles_of_verb(verb)
-    if any(head.lower_ in EMPTY for head in (*roles.object, *(head for _, head in roles.marked))):
+    if _is_idiom(roles):
         return
     if frame.needs_object and not roles.object:
         return
@@ -147,6 +139,10 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
         return
     act = frame.act
     actor = _first_of(roles, frame.actor)
+    if frame.by_party and not can_fight(actor):
+        return
+    if frame.things and not any(_is_thing(head, frame.things) for head in roles.object):
+        return
     opponent = _first_of(roles, frame.opponent)
     weapon = has_weapon(roles.subject, verb)
     if frame.weapon and not weapon:
@@ -171,11 +167,21 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     yield Slots(frame, act, verb, actor, opponent, tuple(_place_roots(frame, roles)))
 
 
+def _is_idiom(roles: Roles) -> bool:
+    """Whether the verb is only part of an idiom: "took place", "takes into account"."""
+    into = (head for mark, head in roles.marked if mark in ("in", "into", "on", "for"))
+    return any(head.lower_ in EMPTY for head in (*roles.object, *into))
+
+
 def _is_ground(objects: Sequence[Token]) -> bool:
     """Whether what is taken is land, a building or a settlement, so that "in X" says where it lies."""
-    things = load_words("acts")["things"]["taken"]
     named = any(head.tag_.startswith(("NNP", "PRP", "DT", "CD", "W")) for head in objects)
-    return named or any(singular(head.lower_) in things or head.lower_ in things for head in objects)
+    return named or any(_is_thing(head, "taken") for head in objects)
+
+
+def _is_thing(head: Token, kind: str) -> bool:
+    things = load_words("acts")["things"][kind]
+    return singular(head.lower_) in things or head.lower_ in things
 
 
 def _place_roots(frame: Frame, roles: Roles) -> Iterator[tuple[str, Token]]:
@@ -209,6 +215,8 @@ def _noun_slots(noun: Token, frame: Frame) -> Iterator[Slots]:
     )
     if actor is not None and is_weapon(actor):
         actor = owner_of_weapon(actor)
+    if frame.by_party and (actor is None or not can_fight(actor)):
+        return
     opponent = next((head for name in frame.opponent for head in noun_argument(noun, name)), None)
     if frame.id == "clashes-in" and actor is not None and opponent is None:
         opponent = next((head for head in with_conjuncts(actor) if head is not actor), None)
@@ -248,11 +256,11 @@ def _act_of_control(noun: Token, frame: Frame) -> Act:
 # ---------------------------------------------------------------- places
 
 
-def _placed(slots: Slots, parsed: Parsed, here: Sequence[tuple[Token, Toponym]]) -> Iterator[Event]:
+def _placed(slots: Slots, parsed: Parsed, here: Sequence[Standing]) -> Iterator[Event]:
     judged = factuality.judge(slots.act, slots.trigger)
     if judged is None:
         return
-    for role, toponym in _places_of(slots, here):
+    for role, toponym in places_of(slots.place_roots, slots.trigger, here, slots.frame):
         yield Event(
             judged.act,
             parsed,
@@ -265,59 +273,6 @@ def _placed(slots: Slots, parsed: Parsed, here: Sequence[tuple[Token, Toponym]])
         )
 
 
-def _places_of(slots: Slots, here: Sequence[tuple[Token, Toponym]]) -> list[tuple[str, Toponym]]:
-    """The toponyms in the first place argument that holds any; else, unless the frame is strict, the nearest around."""
-    for role, root in slots.place_roots:
-        below = {token.i for token in phrase_of_role(root)}
-        if found := [pair for pair in here if pair[0].i in below and pair[1].literal]:
-            return [(role, toponym) for _, toponym in _outermost(found)]
-    if slots.frame.strict:
-        return []
-    clause = {token.i for token in phrase_of_role(clause_of(slots.trigger))}
-    if found := [pair for pair in here if pair[0].i in clause and pair[1].literal]:
-        outermost = _outermost(found)
-        return [("clause", toponym) for _, toponym in _together(_nearest(outermost, slots.trigger), outermost)]
-    near = [pair for pair in here if pair[1].literal and abs(pair[0].i - slots.trigger.i) <= REACH]
-    return [("nearby", toponym) for _, toponym in _nearest(near, slots.trigger)]
-
-
-def _together(
-    nearest: Sequence[tuple[Token, Toponym]], found: Sequence[tuple[Token, Toponym]]
-) -> list[tuple[Token, Toponym]]:
-    """The nearest toponym with those coordinated with it: "on the outskirts of Herat, Lashkar Gah and Kandahar"."""
-    chains = {_chain(head).i for head, _ in nearest}
-    return [(head, toponym) for head, toponym in found if _chain(head).i in chains]
-
-
-def _chain(head: Token) -> Token:
-    while head.dep_ == "conj" and head.head.i != head.i:
-        head = head.head
-    return head
-
-
-def _nearest(found: Sequence[tuple[Token, Toponym]], trigger: Token) -> list[tuple[Token, Toponym]]:
-    """The toponym nearest to a trigger, those after it first."""
-    return sorted(found, key=lambda pair: abs(pair[0].i - trigger.i) + (pair[0].i < trigger.i) * 3)[:1]
-
-
-def _outermost(found: Sequence[tuple[Token, Toponym]]) -> list[tuple[Token, Toponym]]:
-    """Without the places that only say where another one lies ("Sheberghan in Jawzjan", "Aleppo's Ferdous")."""
-    heads = {head.i for head, _ in found}
-    return [(head, toponym) for head, toponym in found if not _says_where(head, toponym, heads)]
-
-
-def _says_where(head: Token, toponym: Toponym, others: set[int]) -> bool:
-    """Whether a preposition or a possessive hangs a place below another one, or a wider one stands in apposition."""
-    token, marked = head, False
-    while token.head.i != token.i and token.dep_.split(":")[0] in ("nmod", "appos", "compound", "obl", "flat", "conj"):
-        wider = token.dep_ == "appos" and toponym.part is Part.REGION
-        marked |= wider or token.dep_ == "nmod:poss" or bool(prepositions_of(token))
-        token = token.head
-        if token.i in others:
-            return marked
-    return False
-
-
 # ---------------------------------------------------------------- modifiers
 
 
@@ -326,7 +281,7 @@ def _modifiers() -> dict[str, Act]:
     return {word: Act(act) for act, words in load_words("acts")["modifiers"].items() for word in words}
 
 
-def _modifier_events(token: Token, parsed: Parsed, here: Sequence[tuple[Token, Toponym]]) -> Iterator[Event]:
+def _modifier_events(token: Token, parsed: Parsed, here: Sequence[Standing]) -> Iterator[Event]:
     """Modifiers: "rebel-held X", "the besieged town of X": said by the narrator inside whoever's sentence."""
     act = _modifiers().get(token.lower_)
     if act is None:
@@ -346,13 +301,13 @@ def _is_hyphenated(token: Token) -> bool:
     return token.i >= 2 and token.doc[token.i - 1].text in ("-", "–", "‑")
 
 
-def _modified_place(token: Token, here: Sequence[tuple[Token, Toponym]]) -> Toponym | None:
+def _modified_place(token: Token, here: Sequence[Standing]) -> Toponym | None:
     """The place in the noun phrase that a modifier stands in: the next one to its right, below its head."""
     head = token
     while head.dep_ in ("amod", "compound", "acl", "nmod") and head.head.i > head.i:
         head = head.head
     below = {below.i for below in phrase_of_role(head)} | {head.i}
-    right = [(h.i, toponym) for h, toponym in here if h.i > token.i and h.i in below]
+    right = [(one.head.i, one.toponym) for one in here if one.head.i > token.i and one.head.i in below]
     return min(right, key=lambda pair: pair[0])[1] if right else None
 
 

@@ -25,6 +25,8 @@ class Frame:
     weapon: bool = False
     assault: bool = False
     needs_object: bool = False
+    by_party: bool = False
+    things: str = ""
     gains: frozenset[str] = frozenset()
     losses: frozenset[str] = frozenset()
 
@@ -64,6 +66,8 @@ def _frame(entry: dict[str, Any], words: str) -> Frame:
         entry.get("weapon", False),
         entry.get("assault", False),
         entry.get("needs_object", False),
+        entry.get("by_party", False),
+        entry.get("things", ""),
         frozenset(entry.get("gains", ())),
         frozenset(entry.get("losses", ())),
     )

@@ -30,12 +30,33 @@ class Roles:
         return tuple(head for preposition, head in self.marked if preposition == name)
 
 
+def is_verb(token: Token) -> bool:
+    """Whether a word is used as a verb, also where the tagger took its past form for something else."""
+    if token.tag_.startswith("VB"):
+        return not is_gerund_noun(token)
+    if token.tag_.startswith("JJ") and token.dep_ in ("ROOT", "acl", "conj", "amod", "advcl"):
+        return True
+    arguments = any(child.dep_.split(":")[0] in ("nsubj", "obj", "obl", "advmod") for child in token.children)
+    past = token.lower_.endswith(("ed", "took", "ran")) or token.tag_ == "RB"
+    return arguments and past and token.i > 0 and token.tag_ in ("RB", "NN", "NNP", "JJ")
+
+
+def is_gerund_noun(token: Token) -> bool:
+    """Whether a form in -ing names what goes on: "fighting broke out", "the shelling of X"."""
+    if token.tag_ != "VBG" or token.dep_.split(":")[0] not in ("nsubj", "csubj", "obj", "obl", "nmod", "ROOT"):
+        return False
+    return not any(child.dep_.split(":")[0] in ("aux", "obj", "nsubj", "mark") for child in token.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive: ``was captured``, ``captured by``, ``villages captured``."""
     if any(child.dep_ in ("nsubj:pass", "aux:pass", "obl:agent") for child in verb.children):
         return True
-    bare = verb.tag_ == "VBN" and not any(child.dep_.startswith("aux") for child in verb.children)
-    return bare and verb.dep_ in ("acl", "advcl", "amod")
+    if verb.tag_ != "VBN" or any(child.dep_.startswith("aux") for child in verb.children):
+        return False
+    # Headlines leave the auxiliary out: "Rebels driven from X".
+    headline = verb.dep_ == "ROOT" and not any(child.dep_ == "obj" for child in verb.children)
+    return headline or verb.dep_ in ("acl", "advcl", "amod")
 
 
 def prepositions_of(head: Token) -> tuple[str, ...]:

@@ -38,6 +38,15 @@ def noun_argument(noun: Token, name: str) -> Iterator[Token]:
     else:
         yield from (head for mark, head in marked_arguments(noun) if mark == name)
         yield from _by_participle(noun, name)
+        yield from _right_behind(noun, name)
+
+
+def _right_behind(noun: Token, preposition: str) -> Iterator[Token]:
+    """What a preposition right behind the noun marks, wherever the parse has hung it: "its retreat from X"."""
+    if noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].lower_ == preposition:
+        mark = noun.doc[noun.i + 1]
+        if mark.dep_ == "case" and mark.head.head != noun:
+            yield mark.head
 
 
 def _by_participle(noun: Token, preposition: str) -> Iterator[Token]:
@@ -75,6 +84,9 @@ def _support() -> frozenset[str]:
 
 def _light_place(noun: Token) -> Iterator[Token]:
     """Where the carrying verb puts it: "fighting raged in X", "X came under siege", "strikes hit X"."""
+    for child in noun.children:
+        if child.dep_ in ("acl:relcl", "acl"):
+            yield from (head for name in LOCATIVE for head in roles_of_verb(child).by(name) if head != noun)
     verb = noun.head
     if not verb.tag_.startswith("VB") or noun.dep_.split(":")[0] not in ("nsubj", "obj", "obl"):
         return

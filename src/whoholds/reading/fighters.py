@@ -1,0 +1,23 @@
+"""Who can fight: told from a noun, so that refugees who leave a town do not lose it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from whoholds.reading.actors import is_party_head
+from whoholds.reading.grammar import with_conjuncts
+from whoholds.reading.weapons import is_weapon
+
+
+def can_fight(doer: Token | None) -> bool:
+    """Whether a doer may be a party to a war: nobody named, a pronoun, a name, or a noun for fighters or weapons."""
+    return doer is None or any(_fights(one) for one in with_conjuncts(doer))
+
+
+def _fights(one: Token) -> bool:
+    if one.tag_.startswith(("PRP", "W", "DT", "CD")):
+        return True
+    if one.tag_.startswith("NNP"):
+        return one.ent_type_ not in ("PERSON", "PER")
+    modifiers = (child for child in one.children if child.dep_ in ("compound", "nmod"))
+    return is_party_head(one) or is_weapon(one) or any(is_party_head(child) for child in modifiers)
