@@ -59,10 +59,10 @@ bench-control: $(STAMP) ## the estimator on simulated, annotated and Afghan repo
 	$(BIN)/python benchmarks/control_afghanistan.py
 	$(BIN)/python benchmarks/control.py speed
 
-serve: $(STAMP) ## the web app is not built yet: shows the brief of the examples instead
-	@$(MAKE) --no-print-directory demo >/dev/null
-	@echo "There is no web app yet. The brief of the examples is in out/brief.html:"
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory out 8000
+serve: $(STAMP) ## the web app over the examples, on this machine only
+	@mkdir -p out
+	$(BIN)/whoholds add --ledger out/demo.sqlite examples
+	$(BIN)/whoholds serve --ledger out/demo.sqlite --port $(or $(PORT),8000)
 
 clean:
 	rm -rf $(VENV) out dist build

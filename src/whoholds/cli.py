@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from whoholds import __version__
-from whoholds.commands import asking, gazetteer, reports
+from whoholds.commands import asking, gazetteer, reports, reviewing, serving
 from whoholds.commands.opening import LedgerPath, ledger_path
 from whoholds.errors import WhoholdsError
 
@@ -47,9 +47,19 @@ def _root(
     del version
 
 
-for verb in (reports.read, reports.add, reports.claims, asking.who, asking.explain, asking.changes, asking.export):
+for verb in (
+    reports.read,
+    reports.add,
+    reports.claims,
+    asking.who,
+    asking.explain,
+    asking.changes,
+    asking.export,
+    serving.serve,
+):
     app.command()(verb)
 
+app.add_typer(reviewing.app, name="review")
 app.add_typer(gazetteer.app, name="gazetteer")
 
 

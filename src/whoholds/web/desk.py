@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from whoholds.archive import Archive
+from whoholds.control.changes import find_changes
 from whoholds.control.evidence import Gathered, gather_clusters
+from whoholds.control.phase_filter import PhaseFilter
 from whoholds.errors import LedgerError
 from whoholds.export.sides import Side, know_sides, name_sides
 from whoholds.ledger.interface import ClaimFilter
-from whoholds.model import Change, Estimate, Explanation, KnownClaim, Report, Unresolved
+from whoholds.model import Change, Cluster, Estimate, Explanation, KnownClaim, Report, Unresolved
+from whoholds.web.chart import Course, History
 from whoholds.web.recent import Recent
 
 REMEMBERED = 400
 """Answers kept at once: a year of days as known on two, say."""
+
+SHORTEST_COURSE, LONGEST_COURSE = timedelta(days=14), timedelta(days=1100)
+"""How far back the chart of a place goes at least and at most: a fortnight, three years."""
 
 Made = TypeVar("Made")
 
@@ -34,7 +40,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An archive at ``path`` with what was lately asked of it. ``writable`` is false where its file may only be read."""
+    """An archive at ``path`` with what was lately asked of it. ``writable`` is false where we may only read."""
 
     archive: Archive
     path: Path
@@ -98,6 +104,10 @@ class Desk:
         """All kept claims, in the order of publication."""
         return self.remember("claims", make=lambda: tuple(self.archive.claims(ClaimFilter())))
 
+    def claims_by_report(self) -> Counter[str]:
+        """How many claims each report has, by its id."""
+        return self.remember("claims by report", make=lambda: Counter(one.claim.report_id for one in self.claims()))
+
     def gathered(self, known: date) -> Gathered:
         """The evidence known by the end of a day."""
 
@@ -106,6 +116,15 @@ class Desk:
             return gather_clusters(claims, known=known)
 
         return self.remember("gathered", known, make=make)
+
+    def disputed(self) -> frozenset[str]:
+        """Ids of the claims that the other side denies, and of the denials."""
+
+        def make() -> frozenset[str]:
+            clusters = gather_clusters(self.claims()).clusters
+            return frozenset(claim_id for one in clusters if one.disputed for claim_id in one.claim_ids)
+
+        return self.remember("disputed", make=make)
 
     def sides(self) -> dict[str, Side]:
         """Every side that evidence speaks of, with its name, hue and shape: the same on every day and every page."""
@@ -121,9 +140,13 @@ class Desk:
         """Who holds each place with a claim, by name."""
         return self.remember("who", on, known, make=lambda: self.archive.who(on=on, known=known))
 
-    def changes(self, since: date, on: date) -> tuple[Change, ...]:
-        """What became different between two days."""
-        return self.remember("changes", since, on, make=lambda: self.archive.changes(since=since, on=on))
+    def changes(self, since: date, on: date, known: date) -> tuple[Change, ...]:
+        """What became different between two days, the earlier judged from what was known on it."""
+
+        def make() -> tuple[Change, ...]:
+            return find_changes(self.estimates(since, min(since, known)), self.estimates(on, known))
+
+        return self.remember("changes", since, on, known, make=make)
 
     def told(self, place_id: str, on: date, known: date) -> Told:
         """One place explained. Raises :class:`whoholds.errors.PlaceError` for a place that no claim is about."""
@@ -134,3 +157,35 @@ class Desk:
 
         return self.remember("told", place_id, on, known, make=make)
 
+    def history(self, place_id: str, on: date, known: date) -> History:
+        """How the estimate of a place ran up to a day, judged from what was known by another."""
+
+        def make() -> History:
+            claims = self.archive.claims(ClaimFilter(place_id=place_id, known=known, located=True))
+            clusters = [one for one in gather_clusters(claims, known=known).clusters if one.about <= on]
+            return self._history(place_id, clusters, on)
+
+        return self.remember("history", place_id, on, known, make=make)
+
+    def _history(self, place_id: str, clusters: Sequence[Cluster], on: date) -> History:
+        heard = tuple(sorted({cluster.about for cluster in clusters}))
+        first = min([on - SHORTEST_COURSE, *heard])
+        if not isinstance(self.archive.estimator, PhaseFilter) or not clusters:
+            return History(first, (), heard)
+        place = self.archive.find_place(place_id)
+        daily = self.archive.estimator.daily(place, clusters, first=max(first, on - LONGEST_COURSE), last=on)
+        named = [Course(side, tuple(map(float, daily.held[:, at]))) for at, side in enumerate(daily.sides)]
+        return History(daily.first, (*named, Course("contested", tuple(map(float, daily.contested)))), heard)
+
+    # ------------------------------------------------------------ words
+
+    def name_sides_in(self, words: str) -> str:
+        """A sentence about sides with their names in place of their keys."""
+        for key, side in sorted(self.sides().items(), key=lambda pair: -len(pair[0])):
+            words = words.replace(key, side.name)
+        return words
+
+    def why_copy(self, report_id: str) -> str:
+        """Why a report counts as a copy of an earlier one, ``""`` for an original."""
+        found = self.archive.ledger.copied(report_id)
+        return found[1].because if found else ""

@@ -46,7 +46,9 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        guarded = _Answer(send)
+        guarded = _Answer(send, bodiless=scope["method"] == "HEAD")
+        if guarded.bodiless:
+            scope = {**scope, "method": "GET"}
         headers = dict(scope["headers"])
         if not is_ours(headers.get(b"host", b"").decode("latin-1"), self.hosts):
             await guarded.refuse(421, "This address is not served here. Try http://127.0.0.1 and the port.")
@@ -74,10 +76,11 @@ class Gate:
 
 
 class _Answer:
-    """The way out: adds the headers of safety, and knows whether an answer has begun."""
+    """The way out: adds the headers of safety, leaves bodies out for HEAD, knows whether an answer has begun."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, bodiless: bool) -> None:
         self._send = send
+        self.bodiless = bodiless
         self.started = False
 
     async def send(self, message: Message) -> None:
@@ -87,6 +90,8 @@ class _Answer:
             given = {name for name, _ in message["headers"]}
             more = [pair for pair in (*HEADERS, (b"cache-control", b"no-cache")) if pair[0] not in given]
             message["headers"] = [*message["headers"], *more]
+        elif self.bodiless:
+            message = {**message, "body": b""}
         await self._send(message)
 
     async def refuse(self, status: int, words: str) -> None:

@@ -1,0 +1,160 @@
+"""What a place's card tells: the estimate in words, and the statements behind it in time, copies folded into one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from whoholds.export.evidence import FELT, LONGEST_NAME, Sentences, name_source
+from whoholds.export.privacy import find_private_names
+from whoholds.export.sides import Side
+from whoholds.export.wording import ACT, FACTUALITY, INTEREST, KIND, PART, put_day, put_period, put_points, shorten
+from whoholds.model import Claim, Effect, Evidentiality, KnownClaim, Part, SourceKind, Unresolved
+from whoholds.web.desk import Told
+
+KNOWS = {Evidentiality.SAW: "saw it", Evidentiality.TOLD: "was told", Evidentiality.UNSPECIFIED: ""}
+
+Why = Callable[[str], str]
+"""Why a report counts as a copy, by its id; ``""`` where its words are its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A report that carries a statement again, and why it does not count anew."""
+
+    report_id: str
+    claim_id: str
+    outlet: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement: its sentence in three parts, who says it and from where, and what we read it as."""
+
+    claim_id: str
+    report_id: str
+    title: str
+    before: str
+    quote: str
+    after: str
+    source: str
+    standing: tuple[str, ...]
+    outlet: str
+    published: str
+    reading: str
+    firmness: str
+    about: str
+    copies: tuple[Copy, ...]
+    withdrawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence: what it moved the likeliest holder's probability by, and the statements that carry it."""
+
+    day: date
+    points: str
+    direction: str
+    disputed: bool
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The statements of a place: the evidence that counts, newest first, then what else was said."""
+
+    pieces: tuple[Piece, ...]
+    rest: tuple[Said, ...]
+    reports: int
+
+
+def lay_out(told: Told, why: Why) -> Card:
+    """The card of a place that was explained."""
+    by_id = {one.claim.id: one for one in told.claims}
+    sentences = Sentences(told.reports, find_private_names(told.claims))
+    pieces: list[Piece] = []
+    used: set[str] = set()
+    for effect in told.explanation.effects:
+        carried = [by_id[claim_id] for claim_id in effect.cluster.claim_ids if claim_id in by_id]
+        used.update(one.claim.id for one in carried)
+        pieces.append(_piece(effect, tuple(fold(carried, sentences, why))))
+    rest = fold([one for one in told.claims if one.claim.id not in used], sentences, why)
+    pieces.sort(key=lambda piece: piece.day, reverse=True)
+    return Card(tuple(pieces), tuple(rest), len(told.reports))
+
+
+def _piece(effect: Effect, said: tuple[Said, ...]) -> Piece:
+    direction = "for" if effect.moved >= FELT else "against" if effect.moved <= -FELT else "nothing"
+    points = put_points(effect.moved) if direction != "nothing" else "0"
+    return Piece(effect.cluster.about, points, direction, effect.cluster.disputed, said)
+
+
+def fold(claims: Iterable[KnownClaim], sentences: Sentences, why: Why) -> list[Said]:
+    """The statements of some claims; one from one origin is told once, with the reports that repeat it."""
+    folded: dict[tuple[str, ...], list[KnownClaim]] = {}
+    for known in claims:
+        claim = known.claim
+        key = (known.origin, claim.attribution.kind, claim.act, claim.factuality, claim.actor_side, claim.part)
+        folded.setdefault(key, []).append(known)
+    return [_said(group, sentences, why) for group in folded.values()]
+
+
+def _said(group: Sequence[KnownClaim], sentences: Sentences, why: Why) -> Said:
+    known = group[0]
+    claim, report = known.claim, sentences.reports[known.claim.report_id]
+    before, quote, after = sentences.around(known)
+    narrated = claim.attribution.kind is SourceKind.NARRATOR
+    return Said(
+        claim.id,
+        report.id,
+        report.title,
+        before,
+        quote,
+        after,
+        shorten(name_source(known), LONGEST_NAME),
+        standing_of(claim),
+        "" if narrated else known.publisher or "an unnamed outlet",
+        instant_day(known.published),
+        reading_of(claim),
+        FACTUALITY[claim.factuality],
+        put_period(claim.when),
+        tuple(_copies(group, why)),
+        put_day(known.retracted.date()) if known.retracted else "",
+    )
+
+
+def _copies(group: Sequence[KnownClaim], why: Why) -> Iterable[Copy]:
+    seen = {group[0].claim.report_id}
+    for one in group[1:]:
+        if one.claim.report_id not in seen:
+            seen.add(one.claim.report_id)
+            because = why(one.claim.report_id) or "it repeats what the same source said"
+            yield Copy(one.claim.report_id, one.claim.id, one.publisher or "an unnamed outlet", because)
+
+
+def standing_of(claim: Claim) -> tuple[str, ...]:
+    """What sort of source it is, whose side it is on and how it knows, in words; nothing for the outlet's own voice."""
+    said = claim.attribution
+    if said.kind is SourceKind.NARRATOR:
+        return ()
+    return tuple(part for part in (KIND[said.kind], INTEREST[said.interest], KNOWS[said.evidentiality]) if part)
+
+
+def reading_of(claim: Claim) -> str:
+    """What the words were read as saying."""
+    actor = claim.actor or "a side not named"
+    against = f", against {claim.opponent}" if claim.opponent else ""
+    part = f" ({PART[claim.part]})" if claim.part is not Part.WHOLE else ""
+    return f"{actor} {ACT[claim.act]} {claim.place_name}{part}{against}"
+
+
+def instant_day(at: datetime | Unresolved) -> str:
+    """The day of an instant in words."""
+    return put_day(at if isinstance(at, Unresolved) else at.date())
+
+
+def name_side(key: str, sides: Mapping[str, Side]) -> str:
+    """A side's name for people, ``""`` for none."""
+    return sides[key].name if key in sides else key.split(":", 1)[-1].replace("-", " ")

@@ -1,0 +1,72 @@
+"""The reports: a list to search, and each with the words of its claims underlined beside what was read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse
+
+from whoholds.ledger.interface import ClaimFilter
+from whoholds.model import Report
+from whoholds.web.asking import TheDesk
+from whoholds.web.card import instant_day
+from whoholds.web.claim_rows import claim_rows
+from whoholds.web.desk import Desk
+from whoholds.web.marking import cut_text
+from whoholds.web.rendering import draw_page
+from whoholds.web.searching import take
+
+router = APIRouter(include_in_schema=False)
+A_PAGE = 50
+
+
+@router.get("/reports")
+def list_reports(
+    request: Request,
+    desk: TheDesk,
+    q: Annotated[str, Query(max_length=300)] = "",
+    offset: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
+) -> HTMLResponse:
+    """The list, newest first."""
+    shown, page = take(find_reports(desk, q), offset=offset, limit=A_PAGE)
+    counts = desk.claims_by_report()
+    rows = [{"report": one, "published": instant_day(one.published), "claims": counts.get(one.id, 0)} for one in shown]
+    return draw_page(request, "reports.html", page="reports", rows=rows, stretch=page, q=q, query={"q": q})
+
+
+def find_reports(desk: Desk, words: str) -> tuple[Report, ...]:
+    """The reports with all of some words (every one for none), newest first."""
+
+    def make() -> tuple[Report, ...]:
+        ledger = desk.archive.ledger
+        return tuple(ledger.search(words) if words.strip() else ledger.reports())[::-1]
+
+    return desk.remember("reports", words, make=make)
+
+
+@router.get("/reports/{report_id:path}")
+def show_report(
+    request: Request, desk: TheDesk, report_id: str, claim: Annotated[str, Query(max_length=1000)] = ""
+) -> HTMLResponse:
+    """One report with its claims; ``claim`` is the one that somebody came for."""
+    report = desk.archive.ledger.report(report_id)
+    if report is None:
+        raise HTTPException(404, "No report of that name is kept.")
+    claims = [one for one in desk.archive.claims(ClaimFilter(report_id=report.id)) if one.claim.report_id == report.id]
+    copied = desk.archive.ledger.copied(report.id)
+    copies = list(desk.archive.ledger.copies(report.id))
+    return draw_page(
+        request,
+        "report.html",
+        page="reports",
+        report=report,
+        link=report.url if report.url.startswith(("https://", "http://")) else "",
+        published=instant_day(report.published),
+        pieces=cut_text(report.text, claims),
+        rows=claim_rows(claims, {report.id: report}),
+        chosen=claim,
+        chosen_number=next((n for n, one in enumerate(claims, 1) if one.claim.id == claim), 0),
+        copied=copied,
+        copies=copies,
+    )
