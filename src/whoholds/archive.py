@@ -11,15 +11,19 @@ from whoholds.control.changes import find_changes
 from whoholds.control.evidence import Gathered, gather_clusters
 from whoholds.control.interface import Estimator
 from whoholds.control.phase_filter import PhaseFilter
+from whoholds.control.recipe import recipe_of
 from whoholds.errors import LedgerError, PlaceError
 from whoholds.export.interface import View
-from whoholds.export.sides import name_sides
+from whoholds.export.sides import likeliest_names
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.intake.interface import Skipped
-from whoholds.ledger.interface import Added, ClaimFilter, Ledger
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger
 from whoholds.model import Change, Claim, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
 from whoholds.reading.pipeline import Reader
 from whoholds.reviewing import Queued, order_queue, write_reviews
+
+_AT_ONCE = 1000
+"""Places worked out between two writes to the ledger's memory, so that who breaks off loses little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +71,19 @@ class Archive:
 
         Raises :class:`LedgerError` for a ledger that holds no dated report.
         """
-        days = [report.day for report in self.ledger.reports() if isinstance(report.day, date)]
-        if not days:
+        day, _ = self.ledger.newest()
+        if day is None:
             raise LedgerError(
                 "this ledger cannot answer",
                 why="it holds no report whose day of publication is known",
                 attempt="whoholds add FILE --published DAY",
             )
-        return max(days)
+        return day
 
     def newest_word(self) -> date:
         """The last day on which anything became known, a review too: what is known by then is all that is known."""
-        reviewed = [review.at.date() for review in self.ledger.reviews()]
-        return max([self.newest_day(), *reviewed])
+        _, reviewed = self.ledger.newest()
+        return max(self.newest_day(), reviewed or date.min)
 
     def who(self, place: str = "", *, on: date, known: date) -> tuple[Estimate, ...]:
         """Who holds a place on a day, as known on another; every place with a claim when none is named.
@@ -87,11 +91,22 @@ class Archive:
         Places come in the order of their names. Raises :class:`PlaceError` for a place that no claim is about.
         """
         wanted = self.find_place(place).id if place else ""
-        places, gathered = self._evidence(known, place_id=wanted)
-        return tuple(
-            self.estimator.estimate(places[place_id], clusters, on=on, known=known)
-            for place_id, clusters in sorted(gathered.by_place().items(), key=lambda pair: _by_name(places[pair[0]]))
-        )
+        asked = Asked(recipe_of(self.estimator, {}), on, known, wanted)
+        recalled = self.ledger.recall(asked)
+        found = list(recalled.estimates)
+        for some in _batches(recalled.missing):
+            fresh = {place_id: self._estimate(place_id, on=on, known=known) for place_id in some}
+            found += [estimate for estimate in fresh.values() if estimate is not None]
+            if not wanted:
+                self.ledger.remember(asked, fresh, recalled)
+        return tuple(sorted(found, key=lambda estimate: _by_name(estimate.place)))
+
+    def _estimate(self, place_id: str, *, on: date, known: date) -> Estimate | None:
+        """The estimate for one place, worked out from its claims; ``None`` when they give no evidence."""
+        places, gathered = self._evidence(known, place_id=place_id)
+        if not gathered.clusters:
+            return None
+        return self.estimator.estimate(places[place_id], gathered.clusters, on=on, known=known)
 
     def explain(self, place: str, *, on: date, known: date) -> tuple[Explanation, tuple[KnownClaim, ...]]:
         """What moved the estimate of one place, with the claims behind it. Raises as ``who`` does."""
@@ -116,17 +131,15 @@ class Archive:
 
     def whose_word(self, estimates: Iterable[Estimate]) -> dict[str, str]:
         """The named sources behind each estimate's place, most frequent first, as one string a place id."""
-        told: dict[str, str] = {}
+        known_on: dict[date, list[str]] = {}
         for estimate in estimates:
-            found = self.ledger.claims(ClaimFilter(place_id=estimate.place.id, known=estimate.known))
-            counts = Counter(one.claim.attribution.source for one in found if one.retracted is None)
-            named = sorted(counts, key=lambda source: (source == "narrator", -counts[source], source))
-            told[estimate.place.id] = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
-        return told
+            known_on.setdefault(estimate.known, []).append(estimate.place.id)
+        counted = [self.ledger.sources(known, places) for known, places in known_on.items()]
+        return {place: _named_first(counts) for by_place in counted for place, counts in by_place.items()}
 
     def side_names(self, known: date) -> dict[str, str]:
         """What each side is called in the claims known by the end of a day, by its key."""
-        return name_sides(self.ledger.claims(ClaimFilter(known=known)))
+        return likeliest_names(self.ledger.side_names(known))
 
     def reports_of(self, claims: Iterable[KnownClaim]) -> dict[str, Report]:
         """The reports that some claims point into, by id."""
@@ -209,13 +222,10 @@ class Archive:
 
         Raises :class:`PlaceError` when no claim is about it, or when it may be more than one place.
         """
-        kept = self._kept_places()
-        if name in kept:
-            return kept[name]
-        found = [place for place in kept.values() if place.name.casefold() == name.casefold()]
+        found = self.ledger.places_named(name)
         if not found:
-            ids = {candidate.place.id for candidate in self.open_gazetteer().find_candidates(name)}
-            found = [place for place in kept.values() if place.id in ids]
+            ids = sorted({candidate.place.id for candidate in self.open_gazetteer().find_candidates(name)})
+            found = tuple(place for place_id in ids for place in self.ledger.places_named(place_id))
         if len(found) == 1:
             return found[0]
         if not found:
@@ -225,9 +235,6 @@ class Archive:
                 attempt="whoholds who   (lists every place with a claim)",
             )
         raise _many_places(name, found)
-
-    def _kept_places(self) -> dict[str, Place]:
-        return _places_of(self.ledger.claims(ClaimFilter(located=True)))
 
 
 def _places_of(claims: Iterable[KnownClaim]) -> dict[str, Place]:
@@ -242,6 +249,16 @@ def _places_of(claims: Iterable[KnownClaim]) -> dict[str, Place]:
         place_id: replace(place, name=max(used[place_id], key=lambda name: (used[place_id][name], name)))
         for place_id, place in places.items()
     }
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+def _named_first(counts: Mapping[str, int]) -> str:
+    """The three most frequent sources, the narrator last, and how many more there are."""
+    named = sorted(counts, key=lambda source: (source == "narrator", -counts[source], source))
+    return ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
 
 
 def _many_places(name: str, found: Sequence[Place]) -> PlaceError:

@@ -48,10 +48,15 @@ def name_sides(claims: Iterable[KnownClaim]) -> dict[str, str]:
         for side, name in ((claim.actor_side, claim.actor), (claim.opponent_side, claim.opponent)):
             if side and name:
                 counts.setdefault(side, Counter())[name] += 1
+    return likeliest_names(counts)
+
+
+def likeliest_names(counts: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
+    """The same from counts: how often each side is called by which name."""
     return {side: _likeliest(side, names) for side, names in sorted(counts.items())}
 
 
-def _likeliest(side: str, names: Counter[str]) -> str:
+def _likeliest(side: str, names: Mapping[str, int]) -> str:
     name = max(names, key=lambda name: (name != name.lower(), names[name], len(name), name))
     return name if name != name.lower() else f"{name} ({side.split(':', 1)[-1].replace('-', ' ')})"
 

@@ -40,7 +40,7 @@ def file_report(db: sqlite3.Connection, key: int, rule: CopyRule, report: Report
 
 def refile(db: sqlite3.Connection, rule: CopyRule) -> None:
     """Throw away what was filed by another rule and work it out anew from the reports; part of one transaction."""
-    for table in ("retractions", "copies", "fingerprints", "sketches", "names"):
+    for table in ("sheets", "retractions", "copies", "fingerprints", "sketches", "names"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("UPDATE origins SET first = claim")
     db.execute("UPDATE propositions SET last = ''")
@@ -78,7 +78,8 @@ def _file_names(db: sqlite3.Connection, story: str) -> None:
     rows = db.execute("SELECT key, sort, story, digest FROM reports WHERE story = ?", (story,)).fetchall()
     names = names_of(story, ((sort, story, digest) for _, sort, _, digest in rows))
     db.executemany(
-        "INSERT OR REPLACE INTO names (report, name) VALUES (?, ?)",
+        "INSERT INTO names (report, name) VALUES (?, ?) "
+        "ON CONFLICT (report) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
         [(key, names[digest]) for key, _, _, digest in rows],
     )
 

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from whoholds.model import Act, Claim, CopyLink, KnownClaim, Place, Report, Review, Sketch
+from whoholds.model import Act, Claim, CopyLink, Estimate, KnownClaim, Place, Report, Review, Sketch
 
 
 class Outcome(StrEnum):
@@ -62,6 +62,31 @@ class ClaimFilter:
     report_id: str = ""
     claim_ids: tuple[str, ...] = field(default=())
     limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that estimates answer: who holds what on a day, as known on another, worked out by a ``recipe``.
+
+    ``place_id`` narrows it to one place.
+    """
+
+    recipe: str
+    on: date
+    known: date
+    place_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a ledger remembers of a question: estimates, and ids of the places that must be worked out anew, sorted.
+
+    ``seen`` stands for all that was kept at that moment; it goes back with what was worked out from then on.
+    """
+
+    estimates: tuple[Estimate, ...]
+    missing: tuple[str, ...]
+    seen: tuple[int, int] = (0, 0)
 
 
 class CopyRule(Protocol):
@@ -150,6 +175,36 @@ class Ledger(Protocol):
 
     def place_ids(self) -> tuple[str, ...]:
         """Ids of all places that a kept claim is about, sorted."""
+        ...
+
+    def places_named(self, name: str) -> tuple[Place, ...]:
+        """The places with a claim that have this id or, whatever the case, this name, by id."""
+        ...
+
+    def newest(self) -> tuple[date | None, date | None]:
+        """The day of the newest dated report and that of the newest review, ``None`` where there is none."""
+        ...
+
+    def sources(self, known: date, place_ids: Sequence[str] = ()) -> dict[str, dict[str, int]]:
+        """How many standing claims each source is behind, by place id, as known by the end of a day.
+
+        ``place_ids`` narrows it; empty gives all places.
+        """
+        ...
+
+    def side_names(self, known: date) -> dict[str, dict[str, int]]:
+        """How often the claims known by a day's end call each side, actor or opponent, by which name."""
+        ...
+
+    def recall(self, asked: Asked) -> Recalled:
+        """What is remembered of a question, never stale; a ledger without a memory gives all places as missing."""
+        ...
+
+    def remember(self, asked: Asked, found: Mapping[str, Estimate | None], recalled: Recalled) -> None:
+        """Keep estimates that were worked out for ``recalled.missing``; ``None`` for a place without evidence.
+
+        A ledger may forget them, and does so where anything was added since, or where it cannot write.
+        """
         ...
 
     def check(self) -> tuple[str, ...]:

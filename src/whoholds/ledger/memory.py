@@ -5,12 +5,13 @@ Slow and plain on purpose; the databases are tested against it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from whoholds.ledger.gate import check_report
-from whoholds.ledger.interface import Added, ClaimFilter, CopyRule, Outcome
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, CopyRule, Outcome, Recalled
 from whoholds.ledger.rereading import check_review, reread
 from whoholds.ledger.series import (
     Kept,
@@ -38,7 +39,7 @@ from whoholds.ledger.versions import (
     version_id,
 )
 from whoholds.ledger.words import words
-from whoholds.model import Claim, CopyLink, Decision, KnownClaim, Place, Report, Review
+from whoholds.model import Claim, CopyLink, Decision, Estimate, KnownClaim, Place, Report, Review
 
 _JUDGED = (Decision.ACCEPT, Decision.REJECT, Decision.RETRACT)
 
@@ -162,6 +163,42 @@ class MemoryLedger:
         """All reviews in the order they were appended, of one claim or of all."""
         named = [replace(review, claim_id=self._claim_name(*self._claims[number])) for number, review in self._reviews]
         return iter([review for review in named if claim_id in ("", review.claim_id)])
+
+    def places_named(self, name: str) -> tuple[Place, ...]:
+        """See :meth:`whoholds.ledger.interface.Ledger.places_named`."""
+        folded_name = name.casefold()
+        return tuple(one for one in self.places() if name == one.id or one.name.casefold() == folded_name)
+
+    def newest(self) -> tuple[date | None, date | None]:
+        """See :meth:`whoholds.ledger.interface.Ledger.newest`."""
+        published = [one.day for one in self._reports if isinstance(one.day, date)]
+        reviewed = [review.at.date() for _, review in self._reviews]
+        return max(published, default=None), max(reviewed, default=None)
+
+    def sources(self, known: date, place_ids: Sequence[str] = ()) -> dict[str, dict[str, int]]:
+        """See :meth:`whoholds.ledger.interface.Ledger.sources`."""
+        counts: dict[str, Counter[str]] = {}
+        for one in self.claims(ClaimFilter(known=known, located=True)):
+            if one.retracted is None and (not place_ids or one.claim.place_id in place_ids):
+                counts.setdefault(one.claim.place_id, Counter())[one.claim.attribution.source] += 1
+        return {place: dict(found) for place, found in sorted(counts.items())}
+
+    def side_names(self, known: date) -> dict[str, dict[str, int]]:
+        """See :meth:`whoholds.ledger.interface.Ledger.side_names`."""
+        counts: dict[str, Counter[str]] = {}
+        for claim in (one.claim for one in self.claims(ClaimFilter(known=known))):
+            for side, name in ((claim.actor_side, claim.actor), (claim.opponent_side, claim.opponent)):
+                if side and name:
+                    counts.setdefault(side, Counter())[name] += 1
+        return {side: dict(names) for side, names in counts.items()}
+
+    def recall(self, asked: Asked) -> Recalled:
+        """Remembers nothing: every place with a claim by then is missing."""
+        claims = self.claims(ClaimFilter(known=asked.known, located=True, place_id=asked.place_id))
+        return Recalled((), tuple(sorted({one.claim.place_id for one in claims})))
+
+    def remember(self, asked: Asked, found: Mapping[str, Estimate | None], recalled: Recalled) -> None:
+        """Forgets at once."""
 
     def check(self) -> tuple[str, ...]:
         """Memory has no way to go wrong."""

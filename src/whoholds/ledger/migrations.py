@@ -1,6 +1,7 @@
 """The numbered steps by which a ledger file reaches the version that this whoholds writes.
 
-Step 1 is ``schema.sql``. A later step is appended to :data:`MIGRATIONS` as SQL and never changed afterwards.
+Step 1 is ``schema.sql``, step 4 ``sheets.sql``. A later step is appended to :data:`MIGRATIONS` as SQL and never
+changed afterwards.
 """
 
 from __future__ import annotations
@@ -31,10 +32,13 @@ CREATE INDEX reviews_by_place ON reviews (place) WHERE place IS NOT NULL;
 CREATE INDEX reviews_correcting ON reviews (claim, at) WHERE decision = 'correct';
 """
 
+_SQL = files("whoholds.ledger")
+
 MIGRATIONS: tuple[str, ...] = (
-    files("whoholds.ledger").joinpath("schema.sql").read_text(encoding="utf-8"),
+    _SQL.joinpath("schema.sql").read_text(encoding="utf-8"),
     _SPEAKERS,
     _REREADING,
+    _SQL.joinpath("sheets.sql").read_text(encoding="utf-8"),
 )
 
 LATEST = len(MIGRATIONS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from whoholds.errors import LedgerError, LedgerTooNewError
@@ -69,6 +71,23 @@ def _open(uri: str) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     db.create_function("folded", 1, folded, deterministic=True)
     return db
+
+
+@contextmanager
+def remembering(path: Path) -> Iterator[sqlite3.Connection]:
+    """A transaction of its own in a ledger that is otherwise only read, for what may be forgotten.
+
+    Raises ``sqlite3.Error`` when the file may not be written, or another writer is at it.
+    """
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0.5, isolation_level=None)
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("BEGIN IMMEDIATE")
+        yield db
+        db.execute("COMMIT")
+    finally:
+        db.close()
 
 
 def _check_kind(db: sqlite3.Connection, path: Path) -> None:

@@ -86,6 +86,13 @@ def _known_rows(db: sqlite3.Connection, conditions: list[str], values: Values, *
     return db.execute(_KNOWN + where + order + (" LIMIT :limit" if limit else ""), values).fetchall()
 
 
+def find_corrected(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownClaim]:
+    """The claims that reviewers corrected by then and that pass the filter as corrected, in any order."""
+    judged = judged_reviews(db, only)
+    keys = sorted(key for key, reviews in judged.items() if is_correcting(reviews))
+    return (known for _, known in _corrected_claims(db, only, keys, judged))
+
+
 def _corrected_claims(
     db: sqlite3.Connection, only: ClaimFilter, keys: Sequence[int], judged: Judged
 ) -> Iterator[tuple[Standing, KnownClaim]]:

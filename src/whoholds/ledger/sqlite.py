@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from whoholds.errors import LedgerError
-from whoholds.ledger import doctor, filing, queries
+from whoholds.ledger import doctor, filing, queries, sheets, tallies
 from whoholds.ledger.gate import check_report
-from whoholds.ledger.interface import Added, ClaimFilter, CopyRule, Outcome
-from whoholds.ledger.opening import connect
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, CopyRule, Outcome, Recalled
+from whoholds.ledger.opening import connect, remembering
 from whoholds.ledger.problems import told_plainly
 from whoholds.ledger.rereading import check_review
 from whoholds.ledger.rows import CLAIM_COLUMNS, CLAIM_WIDTH, claim_to_row, place_to_row, report_to_row, review_to_row
@@ -21,7 +21,10 @@ from whoholds.ledger.series import is_notice
 from whoholds.ledger.told import because_notice, no_such_claim, outcome_of
 from whoholds.ledger.unrelated import Unrelated
 from whoholds.ledger.versions import digest_of, normal
-from whoholds.model import Claim, CopyLink, KnownClaim, Place, Report, Review, Unresolved
+from whoholds.model import Claim, CopyLink, Estimate, KnownClaim, Place, Report, Review, Unresolved
+
+_AT_HAND = 4
+"""Whole sheets kept in memory, some 20 MB each for 20,000 places."""
 
 
 def open_sqlite(path: str | Path, *, read_only: bool = False, copies: CopyRule | None = None) -> SqliteLedger:
@@ -33,15 +36,17 @@ def open_sqlite(path: str | Path, *, read_only: bool = False, copies: CopyRule |
     path = Path(path)
     with told_plainly(path, "open"):
         db = connect(path, read_only=read_only)
-    return SqliteLedger(db, path, copies or Unrelated())
+    return SqliteLedger(db, path, copies or Unrelated(), read_only=read_only)
 
 
 class SqliteLedger:
     """One open file; adding is one transaction a report. Threads that share it take turns."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path, rule: CopyRule) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path, rule: CopyRule, *, read_only: bool = False) -> None:
         self.path = path
         self._db = db
+        self._read_only = read_only
+        self._recalled: dict[Asked, Recalled] = {}
         self._rule = rule
         self._lock = threading.RLock()
 
@@ -129,6 +134,51 @@ class SqliteLedger:
         """All reviews in the order they were appended, of one claim or of all."""
         with self._reading():
             return queries.find_reviews(self._db, claim_id)
+
+    def places_named(self, name: str) -> tuple[Place, ...]:
+        """See :meth:`whoholds.ledger.interface.Ledger.places_named`."""
+        with self._reading():
+            return tallies.places_named(self._db, name)
+
+    def newest(self) -> tuple[date | None, date | None]:
+        """See :meth:`whoholds.ledger.interface.Ledger.newest`."""
+        with self._reading():
+            return tallies.newest(self._db)
+
+    def sources(self, known: date, place_ids: Sequence[str] = ()) -> dict[str, dict[str, int]]:
+        """See :meth:`whoholds.ledger.interface.Ledger.sources`."""
+        with self._reading():
+            return tallies.count_sources(self._db, known, place_ids)
+
+    def side_names(self, known: date) -> dict[str, dict[str, int]]:
+        """See :meth:`whoholds.ledger.interface.Ledger.side_names`."""
+        with self._reading():
+            return tallies.count_side_names(self._db, known)
+
+    def recall(self, asked: Asked) -> Recalled:
+        """See :meth:`whoholds.ledger.interface.Ledger.recall`."""
+        with self._reading():
+            kept = self._recalled.get(asked)
+            if kept is not None and kept.seen == sheets.generation(self._db):
+                return kept
+            recalled = sheets.recall(self._db, asked)
+            if not recalled.missing and not asked.place_id:
+                self._recalled[asked] = recalled
+                for oldest in list(self._recalled)[:-_AT_HAND]:
+                    del self._recalled[oldest]
+            return recalled
+
+    def remember(self, asked: Asked, found: Mapping[str, Estimate | None], recalled: Recalled) -> None:
+        """See :meth:`whoholds.ledger.interface.Ledger.remember`; a reader writes by a connection of its own."""
+        try:
+            if not self._read_only:
+                with self._transaction("remember estimates in") as db:
+                    sheets.remember(db, asked, found, recalled.seen)
+                return
+            with remembering(self.path) as db:
+                sheets.remember(db, asked, found, recalled.seen)
+        except (LedgerError, sqlite3.Error):
+            return  # nothing is lost: it is worked out again when it is asked again
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty when all is well. Reads everything."""

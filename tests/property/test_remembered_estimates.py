@@ -1,0 +1,70 @@
+"""What a ledger remembers of estimates is never stale: after every step it answers as one that remembers nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_ledger_sets import DAYS, RULE, claims_of, reports, reviews_of
+
+from whoholds.archive import Archive
+from whoholds.ledger.interface import ClaimFilter, Ledger
+from whoholds.ledger.memory import MemoryLedger
+from whoholds.ledger.sqlite import open_sqlite
+from whoholds.model import Estimate, Report
+
+ASKED = [(DAYS[1], DAYS[1]), (DAYS[4], DAYS[4]), (DAYS[2], DAYS[5])]
+
+
+def archive_of(ledger: Ledger) -> Archive:
+    def nothing() -> object:
+        raise AssertionError("neither a reader nor a gazetteer is needed")
+
+    return Archive(ledger, nothing, nothing)  # type: ignore[arg-type]
+
+
+def answers(ledger: Ledger) -> list[tuple[Estimate, ...]]:
+    archive = archive_of(ledger)
+    return [archive.who(on=on, known=known) for on, known in ASKED]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(reports, min_size=1, max_size=7), st.data())
+def test_remembered_estimates_are_those_worked_out_anew(given_reports: list[Report], data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "l.sqlite"
+        memory, sqlite = MemoryLedger(RULE), open_sqlite(path, copies=RULE)
+        reader = open_sqlite(path, read_only=True)
+        for report in given_reports:
+            for ledger in (memory, sqlite):
+                ledger.add(report, claims_of(report, 0))
+            if data.draw(st.booleans()):
+                claim = data.draw(st.sampled_from([one.claim.id for one in memory.claims(ClaimFilter())]))
+                day = data.draw(st.sampled_from(DAYS))
+                review = data.draw(reviews_of(claim, datetime(day.year, day.month, day.day, tzinfo=UTC)))
+                memory.review(review)
+                sqlite.review(review)
+            expected = answers(memory)
+            assert answers(sqlite) == expected
+            assert answers(sqlite) == expected
+            assert answers(reader) == expected
+        reader.close()
+        sqlite.close()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(reports, max_size=7), st.sampled_from(DAYS))
+def test_both_ledgers_count_alike(given_reports: list[Report], known: date) -> None:
+    with TemporaryDirectory() as folder:
+        memory, sqlite = MemoryLedger(RULE), open_sqlite(Path(folder) / "l.sqlite", copies=RULE)
+        for report in given_reports:
+            for ledger in (memory, sqlite):
+                ledger.add(report, claims_of(report, 0))
+        assert sqlite.sources(known) == memory.sources(known)
+        assert sqlite.side_names(known) == memory.side_names(known)
+        assert sqlite.newest() == memory.newest()
+        assert sqlite.places_named("KOBAR") == memory.places_named("KOBAR")
+        sqlite.close()
