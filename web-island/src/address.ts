@@ -24,7 +24,7 @@ export function readAddress(search: string, days: { on: string; known: string },
 export function writeAddress(view: View, step: boolean): void {
   const parts = [`on=${view.on}`, `known=${view.known}`];
   if (view.place) parts.push(`place=${encodeURIComponent(view.place).replace(/%3A/g, ":")}`);
-  if (view.at) parts.push(`at=${view.at[0].toFixed(3)},${view.at[1].toFixed(3)},${view.at[2].toFixed(2)}`);
+  if (view.at) parts.push(`at=${view.at[0].toFixed(4)},${view.at[1].toFixed(4)},${view.at[2].toFixed(3)}`);
   const address = `${location.pathname}?${parts.join("&")}`;
   if (address === location.pathname + location.search) return;
   if (step) history.pushState(null, "", address);
