@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SHARED ?= ../shared
 
-.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-control serve clean
+.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-control bench-web island serve clean
 
 install: $(STAMP)
 
@@ -58,6 +58,13 @@ bench-control: $(STAMP) ## the estimator on simulated, annotated and Afghan repo
 	$(BIN)/python benchmarks/control_gold.py
 	$(BIN)/python benchmarks/control_afghanistan.py
 	$(BIN)/python benchmarks/control.py speed
+
+bench-web: $(STAMP) ## first paint and slider steps of the map with 2,000 places
+	$(BIN)/python -m benchmarks.web
+
+island: ## bundle the map island and its style sheet into the package (needs Node; users of the package do not)
+	cd web-island && { [ -d node_modules ] || npm ci --no-audit --no-fund --ignore-scripts; } && npm run --silent check && npm run --silent build
+	$(BIN)/python scripts/compile_basemap.py
 
 serve: $(STAMP) ## the web app over the examples, on this machine only
 	@mkdir -p out
