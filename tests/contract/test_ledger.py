@@ -449,3 +449,17 @@ def test_a_correction_that_cannot_be_is_refused(ledger: Ledger, field: str, new:
     with pytest.raises(UsageError):
         ledger.review(correct(field, new, 5))
     assert list(ledger.reviews()) == []
+
+
+def test_the_generation_grows_with_reports_and_reviews_only(ledger: Ledger) -> None:
+    """Whoever remembers an answer can tell whether it still holds."""
+    report = make_report()
+    claim = make_claim(report)
+    seen = [ledger.generation()]
+    ledger.add(report, [claim])
+    seen.append(ledger.generation())
+    ledger.add(report, [claim])
+    assert ledger.generation() == seen[-1]
+    ledger.review(Review(claim.id, Decision.ACCEPT, "ana", datetime(2021, 8, 2, tzinfo=UTC), ""))
+    seen.append(ledger.generation())
+    assert seen == sorted(set(seen))

@@ -196,6 +196,10 @@ class Ledger(Protocol):
         """How often the claims known by a day's end call each side, actor or opponent, by which name."""
         ...
 
+    def generation(self) -> tuple[int, int]:
+        """Two numbers that grow with every report and every review; while they stay, so does all that is known."""
+        ...
+
     def recall(self, asked: Asked) -> Recalled:
         """What is remembered of a question, never stale; a ledger without a memory gives all places as missing."""
         ...

@@ -192,6 +192,10 @@ class MemoryLedger:
                     counts.setdefault(side, Counter())[name] += 1
         return {side: dict(names) for side, names in counts.items()}
 
+    def generation(self) -> tuple[int, int]:
+        """How many reports and reviews there are."""
+        return (len(self._kept), len(self._reviews))
+
     def recall(self, asked: Asked) -> Recalled:
         """Remembers nothing: every place with a claim by then is missing."""
         claims = self.claims(ClaimFilter(known=asked.known, located=True, place_id=asked.place_id))

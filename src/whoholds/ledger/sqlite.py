@@ -155,6 +155,11 @@ class SqliteLedger:
         with self._reading():
             return tallies.count_side_names(self._db, known)
 
+    def generation(self) -> tuple[int, int]:
+        """See :meth:`whoholds.ledger.interface.Ledger.generation`."""
+        with self._reading():
+            return sheets.generation(self._db)
+
     def recall(self, asked: Asked) -> Recalled:
         """See :meth:`whoholds.ledger.interface.Ledger.recall`."""
         with self._reading():

@@ -49,15 +49,8 @@ class Desk:
 
     @property
     def version(self) -> str:
-        """Another word whenever the ledger's file may have changed, by us or by another program."""
-        marks = []
-        for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
-            try:
-                found = path.stat()
-            except OSError:
-                continue
-            marks.append(f"{found.st_mtime_ns:x}.{found.st_size:x}")
-        return "-".join(marks)
+        """Another word whenever a report or a review was added, by us or by another program."""
+        return "-".join(map(str, self.archive.ledger.generation()))
 
     def remember(self, *key: object, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, until the ledger changes."""

@@ -14,7 +14,7 @@ from whoholds.web.desk import Desk
 
 router = APIRouter()
 LOOK_EVERY = 1.0
-"""Seconds between two looks at the ledger's file; a look is two calls of ``stat``."""
+"""Seconds between two looks at the ledger; a look is one quick query."""
 ALIVE_EVERY = 15
 """Looks between two signs of life, so that a proxy does not close a quiet stream."""
 MOST_STREAMS = 64
