@@ -139,14 +139,14 @@ export class Time {
     const bins = new Map<number, number>();
     const wide = Math.max((width - 2 * THUMB) / Math.max(this.#newest - this.#first, 1), 2);
     for (const { day, claims } of this.#counts) {
-      const bin = Math.round(this.#x(toNumber(day), width) / wide);
+      const bin = Math.round((this.#x(toNumber(day), width) - THUMB) / wide);
       bins.set(bin, (bins.get(bin) ?? 0) + claims);
     }
     const most = Math.max(...bins.values(), 1);
     const path = [...bins].map(([bin, claims]) => {
       const tall = Math.max((claims / most) * (height - 4), 1.5);
       const thick = Math.min(Math.max(wide - 1, 1), 14);
-      return `M${(bin * wide - thick / 2).toFixed(1)} ${height}v${(-tall).toFixed(1)}h${thick.toFixed(1)}v${tall.toFixed(1)}z`;
+      return `M${(THUMB + bin * wide - thick / 2).toFixed(1)} ${height}v${(-tall).toFixed(1)}h${thick.toFixed(1)}v${tall.toFixed(1)}z`;
     });
     const bars = document.createElementNS(SVG, "path");
     bars.setAttribute("class", "bars");
