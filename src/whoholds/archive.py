@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from whoholds.control.changes import find_changes
+from whoholds.control.events import Event, find_events
 from whoholds.control.evidence import Gathered, gather_clusters
 from whoholds.control.interface import Estimator
 from whoholds.control.phase_filter import PhaseFilter
@@ -119,6 +120,18 @@ class Archive:
     def changes(self, *, since: date, on: date) -> tuple[Change, ...]:
         """What became different between two days, each judged from what was known on it."""
         return find_changes(self.who(on=since, known=since), self.who(on=on, known=on))
+
+    def events(
+        self, *, known: date, place: str = "", since: date | None = None, disputed: bool = False
+    ) -> tuple[Event, ...]:
+        """What the claims known by a day say happened or was so, with who confirms and who denies it, place by place.
+
+        ``since`` leaves out reports published before that day, ``disputed`` what nobody contradicts. Raises
+        :class:`PlaceError` as ``who`` does.
+        """
+        wanted = self.find_place(place).id if place else ""
+        claims = self.ledger.claims(ClaimFilter(known=known, place_id=wanted, since=since, located=True))
+        return tuple(event for event in find_events(claims) if event.disputed or not disputed)
 
     def view(self, title: str, *, on: date, known: date) -> View:
         """Everything an export may show of a day, as known on another."""
