@@ -14,7 +14,25 @@ from whoholds.cli import app
 from whoholds.reading.lexicon import load_words
 
 ROOT = Path(__file__).parents[1]
-VERBS = ("read", "add", "claims", "who", "explain", "changes", "export", "serve", "doctor", "gazetteer")
+VERBS = (
+    "read",
+    "add",
+    "claims",
+    "who",
+    "explain",
+    "changes",
+    "disputes",
+    "review queue",
+    "review accept",
+    "review correct",
+    "review reject",
+    "review retract",
+    "review list",
+    "export",
+    "serve",
+    "doctor",
+    "gazetteer",
+)
 VERBS = (*VERBS, *(f"gazetteer {verb}" for verb in ("find", "add", "get", "list", "remove", "compile")))
 
 
