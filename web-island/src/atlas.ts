@@ -49,6 +49,8 @@ export class Atlas {
   readonly #events: AtlasEvents;
   readonly #measure: (text: string, font: string) => number;
   #view: ZoomTransform = zoomIdentity;
+  /** The room that the buttons take. */
+  #tools: { left: number; top: number; right: number; bottom: number } | null = null;
   #width = 1;
   #height = 1;
   #basemap: Ground | null = null;
@@ -177,6 +179,8 @@ export class Atlas {
   #resize(): void {
     const { width, height } = this.#stage.getBoundingClientRect();
     if (!width || !height || (width === this.#width && height === this.#height)) return;
+    const [stage, tools] = [this.#stage.getBoundingClientRect(), this.#stage.querySelector(".tools")?.getBoundingClientRect()];
+    this.#tools = tools ? { left: tools.left - stage.left, top: tools.top - stage.top, right: tools.right - stage.left, bottom: tools.bottom - stage.top } : null;
     const middle = this.#view.invert([this.#width / 2, this.#height / 2]);
     const first = this.#width === 1;
     [this.#width, this.#height] = [width, height];
@@ -264,7 +268,7 @@ export class Atlas {
       taken.add({ left: one.x - reach, top: one.y - reach, right: one.x + reach, bottom: one.y + reach });
     }
     taken.add({ left: 0, top: this.#height - 26, right: 170, bottom: this.#height });
-    taken.add({ left: 0, top: 0, right: 52, bottom: 132 });
+    if (this.#tools) taken.add(this.#tools);
     const weight = (one: Standing): number => (one.spot.id === this.#chosen ? 1e12 : 0) + (one.spot.area ? 0 : 1e9) + one.spot.population + one.spot.origins;
     const wanted: (Wanted & { of: Standing })[] = [...seen]
       .sort((a, b) => weight(b) - weight(a) || (a.spot.name < b.spot.name ? -1 : 1))

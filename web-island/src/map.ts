@@ -35,21 +35,21 @@ class Island {
     this.#empty = this.#view.place ? "" : this.#card.innerHTML;
     const stage = put("div", "world");
     const tools = put("div", "tools");
-    root.replaceChildren(stage);
-    this.#atlas = new Atlas(stage, {
-      choose: (id, byKey) => this.choose(id, byKey),
-      moved: (at) => this.#moved(at),
-    });
     tools.append(
       button("+", "Zoom in", () => this.#atlas.zoomBy(1.6)),
       button("−", "Zoom out", () => this.#atlas.zoomBy(1 / 1.6)),
       button("⤢", "Show all places", () => this.#showAll()),
     );
-    const keys = put("p", "keys soft", "On the map: arrow keys go from place to place, Enter opens one, + and − zoom, Shift with arrows pans, 0 shows all.");
-    keys.id = "map-keys";
     this.#trouble.setAttribute("role", "status");
     this.#trouble.hidden = true;
     stage.append(tools, this.#trouble);
+    root.replaceChildren(stage);
+    this.#atlas = new Atlas(stage, {
+      choose: (id, byKey) => this.choose(id, byKey),
+      moved: (at) => this.#moved(at),
+    });
+    const keys = put("p", "keys soft", "On the map: arrow keys go from place to place, Enter opens one, + and − zoom, Shift with arrows pans, 0 shows all.");
+    keys.id = "map-keys";
     this.#key.setAttribute("role", "group");
     this.#key.setAttribute("aria-label", "Key to the map");
     root.after(this.#key, keys);
@@ -76,7 +76,7 @@ class Island {
     }
     await this.#show(spots);
     this.#atlas.show(this.#view.at);
-    if (this.#view.place) void this.#openCard(false);
+    if (this.#view.place) void this.#openCard("stay");
     this.#atlas.choose(this.#view.place);
     document.documentElement.dataset.ready = "map";
   }
@@ -86,7 +86,7 @@ class Island {
     this.#atlas.choose(id);
     this.#atlas.reveal(id);
     writeAddress(this.#view, true);
-    void this.#openCard(moveFocus);
+    void this.#openCard(moveFocus ? "focus" : "scroll");
   }
 
   // ---------------------------------------------------------------- days
@@ -129,7 +129,7 @@ class Island {
       (changes) => showChanges(this.#changes, changes, on, known),
       (error) => this.#say(error),
     );
-    if (this.#view.place && this.#card.dataset.shown !== this.#cardKey()) void this.#openCard(false);
+    if (this.#view.place && this.#card.dataset.shown !== this.#cardKey()) void this.#openCard("stay");
     document.documentElement.dataset.rested = `${on} ${known}`;
   }
 
@@ -139,7 +139,7 @@ class Island {
     return [this.#view.place, this.#view.on, this.#view.known].join(" ");
   }
 
-  async #openCard(moveFocus: boolean): Promise<void> {
+  async #openCard(then: "focus" | "scroll" | "stay"): Promise<void> {
     const { place, on, known } = this.#view;
     this.#cardAsked?.abort();
     this.#cardAsked = new AbortController();
@@ -152,9 +152,9 @@ class Island {
       this.#card.replaceChildren(shut, ...page.body.childNodes);
       this.#card.classList.add("open");
       this.#card.tabIndex = -1;
-      if (moveFocus) this.#card.focus();
-      else if (matchMedia("(max-width: 70rem)").matches && this.#card.dataset.seen === "yes") this.#card.scrollIntoView({ block: "nearest" });
-      this.#card.dataset.seen = "yes";
+      if (then === "focus") this.#card.focus();
+      // On a small screen the card is out of sight below the map.
+      if (then === "scroll" && matchMedia("(max-width: 70rem)").matches) this.#card.scrollIntoView({ block: "start" });
     } catch (error) {
       if (!isAbort(error)) this.#card.replaceChildren(put("p", "trouble", `The card of this place could not be read. ${words(error)}`));
     }
@@ -184,7 +184,7 @@ class Island {
     this.#view = readAddress(location.search, days, "");
     this.#time.set(this.#view);
     this.#atlas.choose(this.#view.place);
-    if (this.#view.place) void this.#openCard(false);
+    if (this.#view.place) void this.#openCard("stay");
     else {
       this.#card.classList.remove("open");
       this.#card.innerHTML = this.#empty;
