@@ -93,7 +93,11 @@ function setUpKeys(): void {
     if (!pressed) return;
     event.preventDefault();
     if (pressed instanceof HTMLInputElement || pressed instanceof HTMLSelectElement || pressed instanceof HTMLTextAreaElement) pressed.focus();
-    else pressed.click();
+    else {
+      pressed.click();
+      // What a key folds out is written in next.
+      if (pressed.tagName === "SUMMARY") pressed.parentElement?.querySelector<HTMLElement>("input:not([type=hidden]), select")?.focus();
+    }
   });
 }
 
