@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from whoholds.control.changes import find_changes
 from whoholds.control.events import Event, find_events
@@ -17,9 +18,10 @@ from whoholds.errors import LedgerError, PlaceError
 from whoholds.export.interface import View
 from whoholds.export.sides import likeliest_names
 from whoholds.gazetteer.interface import Gazetteer
+from whoholds.given import Given, read_given
 from whoholds.intake.interface import Skipped
 from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger
-from whoholds.model import Change, Claim, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
+from whoholds.model import Change, Claim, Decision, Estimate, Explanation, KnownClaim, Place, PlaceKind, Report, Review
 from whoholds.reading.pipeline import Reader
 from whoholds.reviewing import Queued, order_queue, write_reviews
 
@@ -47,6 +49,21 @@ class Archive:
     open_reader: Callable[[], Reader]
     open_gazetteer: Callable[[], Gazetteer]
     estimator: Estimator = field(default_factory=PhaseFilter)
+    given: Given = field(default_factory=Given)
+
+    def informed(self, *, start_map: Path | None = None, sides: Path | None = None) -> Archive:
+        """The same archive, judging from a user's start map and table of sides too; see ``given.py``.
+
+        Raises :class:`InputError` for a table that cannot be read or looked up.
+        """
+        if start_map is None and sides is None:
+            return self
+        called = likeliest_names(self.ledger.side_names(date.max))
+        given = read_given(start_map, sides, called=called, find_place=self._place_in)
+        estimator = self.estimator
+        if isinstance(estimator, PhaseFilter):
+            estimator = replace(estimator, start=given.start, start_days=given.start_days)
+        return replace(self, estimator=estimator, given=given)
 
     # ------------------------------------------------------------ keeping
 
@@ -92,7 +109,7 @@ class Archive:
         Places come in the order of their names. Raises :class:`PlaceError` for a place that no claim is about.
         """
         wanted = self.find_place(place).id if place else ""
-        asked = Asked(recipe_of(self.estimator, {}), on, known, wanted)
+        asked = Asked(recipe_of(self.estimator, self.given.sides), on, known, wanted)
         recalled = self.ledger.recall(asked)
         found = list(recalled.estimates)
         for some in _batches(recalled.missing):
@@ -100,7 +117,16 @@ class Archive:
             found += [estimate for estimate in fresh.values() if estimate is not None]
             if not wanted:
                 self.ledger.remember(asked, fresh, recalled)
+        found += self._unheard({estimate.place.id for estimate in found}, wanted, on=on, known=known)
         return tuple(sorted(found, key=lambda estimate: _by_name(estimate.place)))
+
+    def _unheard(self, heard: set[str], wanted: str, *, on: date, known: date) -> Iterator[Estimate]:
+        """The places of the start map that no evidence is about, as far as the map speaks of the day."""
+        for place in self.given.places:
+            if place.id not in heard and wanted in ("", place.id):
+                estimate = self.estimator.estimate(place, (), on=on, known=known)
+                if estimate.holder or estimate.contested > 0.5:
+                    yield estimate
 
     def _estimate(self, place_id: str, *, on: date, known: date) -> Estimate | None:
         """The estimate for one place, worked out from its claims; ``None`` when they give no evidence."""
@@ -131,7 +157,7 @@ class Archive:
         """
         wanted = self.find_place(place).id if place else ""
         claims = self.ledger.claims(ClaimFilter(known=known, place_id=wanted, since=since, located=True))
-        return tuple(event for event in find_events(claims) if event.disputed or not disputed)
+        return tuple(event for event in find_events(claims, sides=self.given.sides) if event.disputed or not disputed)
 
     def view(self, title: str, *, on: date, known: date) -> View:
         """Everything an export may show of a day, as known on another."""
@@ -139,8 +165,10 @@ class Archive:
         places, gathered = self._evidence(known)
         by_place = sorted(gathered.by_place().items(), key=lambda pair: _by_name(places[pair[0]]))
         explanations = tuple(self.estimator.explain(places[key], found, on=on, known=known) for key, found in by_place)
+        unheard = self._unheard({explanation.estimate.place.id for explanation in explanations}, "", on=on, known=known)
         estimates = tuple(explanation.estimate for explanation in explanations)
-        return View(title, on, known, claims, self.reports_of(claims), estimates, explanations)
+        shown = tuple(sorted((*estimates, *unheard), key=lambda estimate: _by_name(estimate.place)))
+        return View(title, on, known, claims, self.reports_of(claims), shown, explanations)
 
     def whose_word(self, estimates: Iterable[Estimate]) -> dict[str, str]:
         """The named sources behind each estimate's place, most frequent first, as one string a place id."""
@@ -152,7 +180,10 @@ class Archive:
 
     def side_names(self, known: date) -> dict[str, str]:
         """What each side is called in the claims known by the end of a day, by its key."""
-        return likeliest_names(self.ledger.side_names(known))
+        counts: dict[str, Counter[str]] = {}
+        for side, names in self.ledger.side_names(known).items():
+            counts.setdefault(self.given.sides.get(side, side), Counter()).update(names)
+        return likeliest_names(counts) | dict(self.given.titles)
 
     def reports_of(self, claims: Iterable[KnownClaim]) -> dict[str, Report]:
         """The reports that some claims point into, by id."""
@@ -161,7 +192,10 @@ class Archive:
 
     def _evidence(self, known: date, place_id: str = "") -> tuple[dict[str, Place], Gathered]:
         claims = tuple(self.ledger.claims(ClaimFilter(known=known, place_id=place_id, located=True)))
-        return _places_of(claims), gather_clusters(claims, known=known)
+        return _places_of(claims), self._gather(claims, known)
+
+    def _gather(self, claims: Iterable[KnownClaim], known: date) -> Gathered:
+        return gather_clusters(claims, known=known, sides=self.given.sides)
 
     # ------------------------------------------------------------ reviewing
 
@@ -178,7 +212,7 @@ class Archive:
         reviews: dict[str, list[Review]] = {}
         for review in self.ledger.reviews():
             reviews.setdefault(review.claim_id, []).append(review)
-        places, by_place = _places_of(claims), gather_clusters(claims, known=known).by_place()
+        places, by_place = _places_of(claims), self._gather(claims, known).by_place()
         explanations = (self.estimator.explain(places[key], by_place[key], on=on, known=known) for key in by_place)
         queue = order_queue(claims, explanations, reviews)
         return tuple([one for one in queue if reviewed or not one.reviews][: limit or None])
@@ -230,12 +264,31 @@ class Archive:
             raise _many_places(name, list(found.values()))
         return next(iter(found.values()))
 
+    def _place_in(self, name: str, country: str) -> Place:
+        """The place that a row of a start map means; of namesakes a settlement, then one that claims are about."""
+        kept = {place.id: place for place in self.ledger.places_named(name)}
+        gazetteer = self.open_gazetteer()
+        if (listed := kept.get(name) or gazetteer.place(name)) is not None:
+            return listed
+        found = kept | {one.place.id: one.place for one in gazetteer.find_candidates(name, country=country)}
+        likely = [place for place in found.values() if country in ("", place.country)]
+        settled = [place for place in likely if place.kind is PlaceKind.SETTLEMENT] or likely
+        best = [place for place in settled if place.id in kept] or settled
+        if not best:
+            raise PlaceError(f"no gazetteer has {name!r}{f' in {country}' if country else ''}")
+        if len(best) > 1:
+            raise _many_places(name, best[:4])
+        return best[0]
+
+    def _of_start_map(self, name: str) -> tuple[Place, ...]:
+        return tuple(one for one in self.given.places if name == one.id or name.casefold() == one.name.casefold())
+
     def find_place(self, name: str) -> Place:
         """The place of the ledger that a user means by a name, an id or an alias of the gazetteer.
 
         Raises :class:`PlaceError` when no claim is about it, or when it may be more than one place.
         """
-        found = self.ledger.places_named(name)
+        found = self.ledger.places_named(name) or self._of_start_map(name)
         if not found:
             ids = sorted({candidate.place.id for candidate in self.open_gazetteer().find_candidates(name)})
             found = tuple(place for place_id in ids for place in self.ledger.places_named(place_id))

@@ -176,7 +176,7 @@ def test_ten_years_of_silence_are_cheap_and_equal_to_single_days() -> None:
     estimator = PhaseFilter()
     on = DAY + timedelta(days=400)
     hazard = estimator.hazard.matrix(("", TALIBAN), activity=0.0, tempo=1.0)
-    first = estimator._follow("", tuple(clusters), until=on)
+    first = estimator._follow(TOWN.id, "", tuple(clusters), until=on)
     by_day = first.after[-2]
     for _ in range((on - first.segments[-2].last).days):
         by_day = by_day @ hazard

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from whoholds.commands.opening import AsJson, KnownDay, LedgerPath, OnDay, day_given, open_archive, two_days
+from whoholds.commands.opening import (
+    AsJson,
+    KnownDay,
+    LedgerPath,
+    OnDay,
+    Sides,
+    StartMap,
+    day_given,
+    open_archive,
+    two_days,
+)
 from whoholds.commands.output import open_console, print_json, whole_file
 from whoholds.errors import UsageError
 
@@ -17,13 +27,15 @@ def who(
     ledger: LedgerPath = None,
     on: OnDay = "",
     known: KnownDay = "",
+    start_map: StartMap = None,
+    sides: Sides = None,
     as_json: AsJson = False,
 ) -> None:
     """Who holds what, how sure, since when, on whose word, and how old the newest evidence is."""
     from whoholds.export.claims_json import estimate_json
     from whoholds.terminal import show_estimates
 
-    with open_archive(ledger) as archive:
+    with open_archive(ledger, start_map=start_map, sides=sides) as archive:
         day, known_day = two_days(archive, on, known)
         estimates = archive.who(place, on=day, known=known_day)
         if as_json:
@@ -39,13 +51,15 @@ def explain(
     ledger: LedgerPath = None,
     on: OnDay = "",
     known: KnownDay = "",
+    start_map: StartMap = None,
+    sides: Sides = None,
     as_json: AsJson = False,
 ) -> None:
     """The evidence for and against, each sentence with its source, and what each one moved."""
     from whoholds.export.claims_json import explanation_json
     from whoholds.terminal import show_explanation
 
-    with open_archive(ledger) as archive:
+    with open_archive(ledger, start_map=start_map, sides=sides) as archive:
         day, known_day = two_days(archive, on, known)
         explanation, behind = archive.explain(place, on=day, known=known_day)
         if as_json:
@@ -59,6 +73,8 @@ def changes(
     since: Annotated[str, typer.Option("--since", help="the day to compare with; default: a week before --on")] = "",
     ledger: LedgerPath = None,
     on: OnDay = "",
+    start_map: StartMap = None,
+    sides: Sides = None,
     as_json: AsJson = False,
 ) -> None:
     """What changed hands or became contested between two days, each judged from what was known on it."""
@@ -67,7 +83,7 @@ def changes(
     from whoholds.export.claims_json import change_json
     from whoholds.terminal import show_changes
 
-    with open_archive(ledger) as archive:
+    with open_archive(ledger, start_map=start_map, sides=sides) as archive:
         day, _ = two_days(archive, on, "")
         found = archive.changes(since=day_given(since, "--since") or day - timedelta(days=7), on=day)
         if as_json:
@@ -85,6 +101,8 @@ def export(
     ledger: LedgerPath = None,
     on: OnDay = "",
     known: KnownDay = "",
+    start_map: StartMap = None,
+    sides: Sides = None,
     title: Annotated[str, typer.Option(help="the title of a brief")] = "Who holds what",
 ) -> None:
     """Write what is known in one format."""
@@ -92,7 +110,7 @@ def export(
 
     if form not in FORMATS:
         raise UsageError(f"no format is called {form!r}", attempt=f"one of {', '.join(sorted(FORMATS))}")
-    with open_archive(ledger) as archive:
+    with open_archive(ledger, start_map=start_map, sides=sides) as archive:
         day, known_day = two_days(archive, on, known)
         view = archive.view(title, on=day, known=known_day)
     with whole_file(output) as to:

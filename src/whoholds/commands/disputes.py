@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whoholds.commands.opening import AsJson, LedgerPath, day_given, open_archive
+from whoholds.commands.opening import AsJson, LedgerPath, Sides, day_given, open_archive
 from whoholds.commands.output import open_console, print_json
 
 if TYPE_CHECKING:  # kept out of `whoholds --help`, which must answer at once
@@ -20,10 +20,11 @@ def disputes(
     known: Annotated[str, typer.Option("--known", help="only what was published by this day; default: all")] = "",
     since: Annotated[str, typer.Option("--since", help="only reports published on this day or later")] = "",
     everything: Annotated[bool, typer.Option("--all", help="what nobody contradicts too")] = False,
+    sides: Sides = None,
     as_json: AsJson = False,
 ) -> None:
     """Who contradicts whom: what is denied, and what cannot both be true, with everyone who says so."""
-    with open_archive(ledger) as archive:
+    with open_archive(ledger, sides=sides) as archive:
         day = day_given(known, "--known") or archive.newest_word()
         found = archive.events(known=day, place=place, since=day_given(since, "--since"), disputed=not everything)
         names = archive.side_names(day)

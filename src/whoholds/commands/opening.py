@@ -20,14 +20,30 @@ LedgerPath = Annotated[Path | None, typer.Option("--ledger", envvar="WHOHOLDS_LE
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object a line on stdout")]
 OnDay = Annotated[str, typer.Option("--on", help="the day asked about (YYYY-MM-DD); default: the newest report's")]
 KnownDay = Annotated[str, typer.Option("--known", help="judge from what was published by this day; default: --on")]
+StartMap = Annotated[
+    Path | None,
+    typer.Option("--start-map", envvar="WHOHOLDS_START_MAP", help="CSV of who held what before: place,holder,since"),
+]
+Sides = Annotated[
+    Path | None,
+    typer.Option("--sides", envvar="WHOHOLDS_SIDES", help="CSV of sides that count as one: side,belongs_to,name"),
+]
 PublishedDay = Annotated[str, typer.Option("--published", help="day of publication, where a text has none")]
 
 
 @contextmanager
-def open_archive(path: Path | None, *, create: bool = False, write: bool = False) -> Iterator[Archive]:
+def open_archive(
+    path: Path | None,
+    *,
+    create: bool = False,
+    write: bool = False,
+    start_map: Path | None = None,
+    sides: Path | None = None,
+) -> Iterator[Archive]:
     """The archive over the ledger at ``path``, closed at the end; only ``create`` makes one that is missing.
 
-    Raises :class:`LedgerError` when there is none, or when it cannot be opened to be read (or to ``write``).
+    It judges from the user's ``start_map`` and table of ``sides`` too, where given. Raises :class:`LedgerError` when
+    there is none, or when it cannot be opened to be read (or to ``write``), :class:`InputError` for a table of no use.
     """
     from whoholds.archive import Archive
     from whoholds.gazetteer.compiled import open_gazetteer
@@ -39,7 +55,7 @@ def open_archive(path: Path | None, *, create: bool = False, write: bool = False
         raise LedgerError(f"there is no ledger at {file}", attempt=f"whoholds add --ledger {file} FILE…")
     ledger = open_sqlite(file, read_only=not (create or write), copies=SentenceCopies())
     try:
-        yield Archive(ledger, open_reader, open_gazetteer)
+        yield Archive(ledger, open_reader, open_gazetteer).informed(start_map=start_map, sides=sides)
     finally:
         ledger.close()
 

@@ -60,28 +60,29 @@ class Daily:
 class PhaseFilter:
     """Estimates by ESTIMATE.md. ``start`` gives the holder of a place (by id) before the evidence, or ``contested``.
 
-    A place that it does not have starts out unknown. ``start_day`` is the day that the map speaks of: evidence about
-    earlier days is summed up in it, and questions about earlier days do not use it. Without a day, the map holds until
-    the first evidence.
+    A place that it does not have starts out unknown. ``start_day`` is the day that the map speaks of, ``start_days``
+    that of single places: evidence about earlier days is summed up in it, and questions about earlier days do not use
+    it. Without a day, the map holds until the first evidence.
     """
 
     start: Mapping[str, str] = field(default_factory=dict)
     start_day: date | None = None
+    start_days: Mapping[str, date] = field(default_factory=dict)
     hazard: Hazard = field(default_factory=Hazard)
     table: EvidenceTable = field(default_factory=standard_table)
 
     def estimate(self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date) -> Estimate:
         """Who holds ``place`` on ``on``, from evidence known by the end of ``known`` that speaks of no later day."""
         given = self._given(place.id, on)
-        used = self._since_start(given, usable(clusters, on=on, known=known))
-        track = self._follow(given, used, until=on)
+        used = self._since_start(place.id, given, usable(clusters, on=on, known=known))
+        track = self._follow(place.id, given, used, until=on)
         return self._show(place, track, used, track.after[-1], on=on, known=known)
 
     def settle(self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date) -> Estimate:
         """The same in hindsight: evidence about later days, known by the end of ``known``, counts too."""
         given = self._given(place.id, on)
-        used = self._since_start(given, usable(clusters, on=None, known=known))
-        track = self._follow(given, used, until=max([on, *(c.about for c in used)]), stop=on)
+        used = self._since_start(place.id, given, usable(clusters, on=None, known=known))
+        track = self._follow(place.id, given, used, until=max([on, *(c.about for c in used)]), stop=on)
         smoothed = smooth(track)
         at = max((i for i, s in enumerate(track.segments) if s.last <= on), default=0)
         until = [c for c in used if c.about <= on]
@@ -91,15 +92,15 @@ class PhaseFilter:
     def explain(self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date) -> Explanation:
         """The estimate with the exact effect of leaving out each cluster, newest first, and the drift of silence."""
         given = self._given(place.id, on)
-        used = self._since_start(given, usable(clusters, on=on, known=known))
-        track = self._follow(given, used, until=on)
+        used = self._since_start(place.id, given, usable(clusters, on=on, known=known))
+        track = self._follow(place.id, given, used, until=on)
         estimate = self._show(place, track, used, track.after[-1], on=on, known=known)
         side = estimate.holders[0][0] if estimate.holders else ""
         full = held(track, track.after[-1], side)
         effects = []
         for cluster in reversed(used):
             rest = tuple(c for c in used if c is not cluster)
-            without = self._follow(given, rest, until=on, parties=track.parties, first=track.first)
+            without = self._follow(place.id, given, rest, until=on, parties=track.parties, first=track.first)
             effects.append(Effect(cluster, full - held(track, without.after[-1], side)))
         return Explanation(
             estimate=estimate,
@@ -115,8 +116,8 @@ class PhaseFilter:
         few days after it, see ``activity.lead``); what was known when is for the caller to sort.
         """
         given = self._given(place.id, last)
-        used = self._since_start(given, in_order(c for c in clusters if c.about <= last))
-        track = self._follow(given, used, until=last, stop=first)
+        used = self._since_start(place.id, given, in_order(c for c in clusters if c.about <= last))
+        track = self._follow(place.id, given, used, until=last, stop=first)
         rows = np.empty(((last - first).days + 1, len(track.prior)))
         rows[: max(0, (track.first - first).days)] = track.prior
         for segment, before in zip(track.segments, (track.prior, *track.after), strict=False):
@@ -141,15 +142,20 @@ class PhaseFilter:
 
     def _given(self, place_id: str, on: date) -> str:
         """The start map's word for a place, as far as it speaks of ``on``."""
-        return self.start.get(place_id, "") if self.start_day is None or on >= self.start_day else ""
+        start_day = self._start_day(place_id)
+        return self.start.get(place_id, "") if start_day is None or on >= start_day else ""
 
-    def _since_start(self, given: str, clusters: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
+    def _start_day(self, place_id: str) -> date | None:
+        return self.start_days.get(place_id, self.start_day)
+
+    def _since_start(self, place_id: str, given: str, clusters: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
         """The clusters that the start map does not already sum up."""
-        start_day = self.start_day
+        start_day = self._start_day(place_id)
         return tuple(c for c in clusters if c.about >= start_day) if given and start_day is not None else clusters
 
     def _follow(
         self,
+        place_id: str,
         given: str,
         used: Sequence[Cluster],
         *,
@@ -160,7 +166,8 @@ class PhaseFilter:
     ) -> Track:
         """Run forward from the first evidence to ``until``; a segment ends at ``stop`` too."""
         parties = parties or find_parties(used, "" if given == CONTESTED else given)
-        first = first or min([d for d in (self.start_day, *(c.about for c in used)) if d is not None], default=until)
+        days = (self._start_day(place_id), *(c.about for c in used))
+        first = first or min([day for day in days if day is not None], default=until)
         first = min(first, until)
         prior = self._prior(parties, given)
         segments = tuple(self._segments(used, parties, first, until, stop))
