@@ -7,10 +7,10 @@ Ukraine, 2022–2024, changes per 30 days against the distance to the nearest pl
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import exp, log
 
 import numpy as np
@@ -32,6 +32,12 @@ AT_REST = 0.0001
 
 Fitted, with ``kappa``, on simulated reports over the courses of one war (seeds 11 and 12, docs/decisions/0026).
 """
+
+REMEMBERED = 20_000
+"""Matrices kept, some 500 bytes each: few numbers of parties, few levels of activity, many lengths of silence."""
+
+_Shape = tuple[tuple[bool, ...], float, float]
+"""Which parties are named, the activity and the tempo: all that a matrix depends on without distances."""
 
 
 def distance_factor(km: float) -> float:
@@ -154,6 +160,36 @@ class Hazard:
         step[2 * n, 0 : 2 * n : 2] = self.contested_end * share / share.sum()
         step[2 * n, 2 * n] = 1.0 - self.contested_end
         return step
+
+    def step(
+        self,
+        parties: Sequence[str],
+        *,
+        days: int,
+        activity: float,
+        tempo: float = 1.0,
+        km: Mapping[str, float] | None = None,
+    ) -> Floats:
+        """The matrix of some days. Without distances parties differ only in being named, so that places share it."""
+        if km:
+            return np.linalg.matrix_power(self.matrix(parties, activity=activity, tempo=tempo, km=km), days)
+        return self._shared((tuple(map(bool, parties)), activity, tempo), days)
+
+    @cached_property
+    def _shared(self) -> Callable[[_Shape, int], Floats]:
+        """The matrices that were needed before: of one day, and of stretches of days."""
+
+        @lru_cache(maxsize=REMEMBERED)
+        def shared(shape: _Shape, days: int) -> Floats:
+            named, activity, tempo = shape
+            if days > 1:
+                made = np.linalg.matrix_power(shared(shape, 1), days)
+            else:
+                made = self.matrix(["x" if one else "" for one in named], activity=activity, tempo=tempo)
+            made.setflags(write=False)
+            return made
+
+        return shared
 
     @cached_property
     def half_life(self) -> float:

@@ -7,9 +7,11 @@ one matrix power however long the silence, and is multiplied by the evidence's l
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -194,29 +196,25 @@ class PhaseFilter:
         likelihoods = daily_likelihoods(weighed, parties, self.table)
         levels = activity_levels(weighed, self.table)
         hazard = self.hazard
-        turns = (*(day for day, _ in levels), *hazard.tempo.days, *hazard.fronts.days)
-        ends = {until, *likelihoods, *(day - ONE_DAY for day in turns)}
+        turns = [day for day, _ in levels]
+        ends = {until, *likelihoods, *(day - ONE_DAY for day in (*turns, *hazard.tempo.days, *hazard.fronts.days))}
         if stop is not None:
             ends.add(stop)
-        matrices: dict[tuple[float, float, int], Floats] = {}
         day = heard = first
         for end in sorted(e for e in ends if first <= e <= until):
-            level = next((level for since, level in reversed(levels) if since <= end), 0.0)
-            regime = (level, hazard.tempo.on(end), hazard.fronts.period(end))
-            if regime not in matrices:
-                km = hazard.fronts.on(end)
-                matrices[regime] = hazard.matrix(parties, activity=level, tempo=regime[1], km=km)
-            step, likelihood, anew = matrices[regime], likelihoods.get(end), False
-            if likelihood is not None:
-                forgotten = self._forgotten((end - heard).days)
-                if forgotten and day < end:
-                    yield Segment(day, end - ONE_DAY, step, None)
-                    day = end
-                anew = forgotten > 0.5
-                if forgotten:
-                    step = step @ self._start_again(parties, forgotten)
-                heard = end
-            yield Segment(day, end, step, likelihood, anew)
+            turn = bisect_right(turns, end)
+            level = levels[turn - 1][1] if turn else 0.0
+            move = partial(hazard.step, parties, activity=level, tempo=hazard.tempo.on(end), km=hazard.fronts.on(end))
+            likelihood = likelihoods.get(end)
+            forgotten = self._forgotten((end - heard).days) if likelihood is not None else 0.0
+            if forgotten and day < end:
+                yield Segment(day, end - ONE_DAY, move(days=1), move(days=(end - day).days), None)
+                day = end
+            step, whole = move(days=1), move(days=(end - day).days + 1)
+            if forgotten:
+                step = whole = step @ self._start_again(parties, forgotten)
+            yield Segment(day, end, step, whole, likelihood, anew=forgotten > 0.5)
+            heard = heard if likelihood is None else end
             day = end + ONE_DAY
 
     def _forgotten(self, silent: int) -> float:

@@ -24,12 +24,14 @@ TIE = 1e-9
 class Segment:
     """Days ``first`` to ``last`` on which one matrix moves the belief; evidence, if any, speaks of ``last`` only.
 
-    ``anew`` says that most of the belief started again here, after a long silence.
+    ``step`` is the matrix of one day, ``whole`` that of all its days. ``anew`` says that most of the belief started
+    again here, after a long silence.
     """
 
     first: date
     last: date
     step: Floats
+    whole: Floats
     likelihood: Floats | None
     anew: bool = False
 
@@ -52,7 +54,7 @@ def forward(prior: Floats, segments: Sequence[Segment]) -> Iterator[Floats]:
     """Belief at the end of each segment."""
     belief = prior
     for segment in segments:
-        belief = belief @ power(segment.step, (segment.last - segment.first).days + 1)
+        belief = belief @ segment.whole
         if segment.likelihood is not None:
             belief = belief * segment.likelihood
         belief = belief / belief.sum()
@@ -79,7 +81,7 @@ def smooth(track: Track) -> list[Floats]:
     for i in range(len(track.segments) - 1, 0, -1):
         segment = track.segments[i]
         weighted = message if segment.likelihood is None else message * segment.likelihood
-        message = power(segment.step, (segment.last - segment.first).days + 1) @ weighted
+        message = segment.whole @ weighted
         message = message / message.max()
         both = track.after[i - 1] * message
         smoothed[i - 1] = both / both.sum()
@@ -107,9 +109,12 @@ def find_holders(track: Track, belief: Floats) -> tuple[tuple[str, float], ...]:
 
 def likeliest(belief: Floats) -> int:
     """Index of the likeliest of: each party (in order), contested; −1 where two are equally likely."""
-    masses = np.append(belief[0:-1:2] + belief[1:-1:2], belief[-1])
-    best = int(np.argmax(masses))
-    return best if np.count_nonzero(masses > masses[best] - TIE) == 1 else -1
+    values = belief.tolist()
+    masses = [values[i] + values[i + 1] for i in range(0, len(values) - 1, 2)]
+    masses.append(values[-1])
+    most = max(masses)
+    alike = [i for i, mass in enumerate(masses) if mass > most - TIE]
+    return alike[0] if len(alike) == 1 else -1
 
 
 def find_run_start(track: Track) -> date | Unresolved:
