@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -85,4 +87,5 @@ def open_desk(path: Path) -> Iterator[Desk]:
     if not path.exists():
         raise LedgerError(f"there is no ledger at {path}", attempt=f"whoholds add --ledger {path} FILE…")
     with open_archive(path, write=write) as archive:
-        yield Desk(archive, path, writable=write)
+        # The gazetteer is asked at every review and every look: it is opened once for the server's life.
+        yield Desk(replace(archive, open_gazetteer=cache(archive.open_gazetteer)), path, writable=write)

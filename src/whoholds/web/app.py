@@ -21,13 +21,14 @@ from whoholds.web.api import events, features
 from whoholds.web.api import places as api_places
 from whoholds.web.api.shapes import Trouble
 from whoholds.web.desk import Desk
+from whoholds.web.drafts import Drafts
 from whoholds.web.gate import LARGEST_BODY, Gate
-from whoholds.web.pages import claims, disputes, places, reports
+from whoholds.web.pages import add, claims, disputes, places, reports, review, sign_in
 from whoholds.web.pages import map as map_page
 from whoholds.web.rendering import draw_page
 from whoholds.web.signing import Signing
 
-PAGES = (map_page, places, claims, disputes, reports)
+PAGES = (map_page, places, claims, disputes, reports, review, add, sign_in)
 API = (features, api_claims, api_places, events)
 WORDS = {400: "Not understood", 401: "Not signed in", 403: "Refused", 404: "Not found", 405: "Not possible here"}
 TROUBLE = {"model": Trouble, "description": "what went wrong", "content": {"application/problem+json": {}}}
@@ -46,6 +47,7 @@ def create_app(desk: Desk, *, token: str = "", hosts: Iterable[str] = (), larges
     )
     app.state.desk, app.state.signing = desk, Signing(token)
     app.state.streams, app.state.stopping = set(), threading.Event()
+    app.state.drafts = Drafts(desk.archive.open_reader)
     for module in API:
         app.include_router(
             module.router, prefix="/api/v1", tags=["api"], responses={400: TROUBLE, 404: TROUBLE, 422: TROUBLE}
@@ -92,4 +94,4 @@ def _trouble(request: Request, status: int, what: str, why: str, attempt: str = 
         detail = ". ".join(part for part in (why, f"Try: {attempt}" if attempt else "") if part)
         body = {"title": what, "status": status, "detail": detail}
         return JSONResponse(body, status_code=status, media_type="application/problem+json")
-    return draw_page(request, "trouble.html", status=status, page="", what=what, why=why, attempt=attempt)
+    return draw_page(request, "trouble.html", code=status, page="", what=what, why=why, attempt=attempt)

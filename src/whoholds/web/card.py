@@ -72,13 +72,13 @@ class Card:
 
 def lay_out(told: Told, why: Why) -> Card:
     """The card of a place that was explained."""
-    by_id = {one.claim.id: one for one in told.claims}
     sentences = Sentences(told.reports, find_private_names(told.claims))
     pieces: list[Piece] = []
     used: set[str] = set()
     for effect in told.explanation.effects:
-        carried = [by_id[claim_id] for claim_id in effect.cluster.claim_ids if claim_id in by_id]
-        used.update(one.claim.id for one in carried)
+        ids = set(effect.cluster.claim_ids)
+        carried = [one for one in told.claims if one.claim.id in ids]  # the first published tells, the rest copy it
+        used |= ids
         pieces.append(_piece(effect, tuple(fold(carried, sentences, why))))
     rest = fold([one for one in told.claims if one.claim.id not in used], sentences, why)
     pieces.sort(key=lambda piece: piece.day, reverse=True)

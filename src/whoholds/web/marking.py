@@ -11,10 +11,11 @@ from whoholds.model import KnownClaim, Span
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that one set of claims covers: their numbers, the ids of those that begin here, what the words are."""
+    """Words that one set of claims covers: their numbers and ids, the ids of those that begin here, what they are."""
 
     text: str
     claims: tuple[int, ...]
+    ids: tuple[str, ...]
     begins: tuple[str, ...]
     parts: tuple[str, ...]
 
@@ -31,6 +32,7 @@ def cut_text(text: str, claims: Sequence[KnownClaim]) -> tuple[Piece, ...]:
         Piece(
             text[start:end],
             tuple(number for number, _, quote in quotes if quote.start <= start and end <= quote.end),
+            tuple(claim_id for _, claim_id, quote in quotes if quote.start <= start and end <= quote.end),
             tuple(claim_id for _, claim_id, quote in quotes if quote.start == start),
             tuple(sorted({name for name, span in parts if span.start <= start and end <= span.end})),
         )

@@ -75,7 +75,7 @@ def draw_fragment(name: str, **context: Any) -> str:
     return templates().get_template(name).render(**context)
 
 
-def draw_page(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+def draw_page(request: Request, name: str, *, code: int = 200, **context: Any) -> HTMLResponse:
     """A template as an answer, with what every page may use: the request, the seal of its forms, who may write."""
     signing: Signing = request.app.state.signing
     base = {
@@ -85,6 +85,6 @@ def draw_page(request: Request, name: str, *, status: int = 200, **context: Any)
         "writable": request.app.state.desk.writable,
     }
     drawn = draw_fragment(name, **base, **context)
-    answer = HTMLResponse(drawn.encode("utf-8", "replace"), status_code=status)
+    answer = HTMLResponse(drawn.encode("utf-8", "replace"), status_code=code)
     signing.keep_seat(request, answer)
     return answer

@@ -30,7 +30,7 @@ def _contents(desk: TheDesk, days: TheDays) -> dict[str, Any]:
         "known": days.known.isoformat(),
         "newest": max(desk.newest(), desk.newest_word()).isoformat(),
         "first": desk.first().isoformat(),
-        "maps": draw_still(estimates, sides, f"on={days.on}&amp;known={days.known}"),
+        "maps": draw_still(estimates, sides, f"on={days.on}&known={days.known}"),
         "legend": draw_legend(sides),
         "rows": [row_of(one, sides, number) for number, one in enumerate(estimates)],
         "changes": [

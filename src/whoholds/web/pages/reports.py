@@ -66,7 +66,6 @@ def show_report(
         pieces=cut_text(report.text, claims),
         rows=claim_rows(claims, {report.id: report}),
         chosen=claim,
-        chosen_number=next((n for n, one in enumerate(claims, 1) if one.claim.id == claim), 0),
         copied=copied,
         copies=copies,
     )
