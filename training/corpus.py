@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -14,7 +14,7 @@ from noise import roughen
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
-from treebank import Sentence, read_marked, read_sentences, to_doc, with_marks
+from treebank import UNSURE, Name, Sentence, read_marked, read_sentences, to_doc, with_marks
 from wire import write_sentences
 
 NEWS_TEST = json.loads((Path(__file__).parent / "news-test.json").read_text())
@@ -61,6 +61,22 @@ OPENSTAX = {
 def _read_ewt(data: Path, part: str) -> list[Sentence]:
     sentences = read_sentences(data / f"treebank/ewt-{part}.conllu")
     return with_marks(sentences, read_marked(data / f"ner/uner-ewt-{part}.iob2"))
+
+
+def read_silver(path: Path, least: float) -> dict[str, tuple[Name, ...]]:
+    """Silver names by sentence id; a name less sure than `least`, and a word that may be one, is marked UNSURE."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return {
+        row["id"]: tuple(
+            Name(start, end, label if chance >= least else UNSURE) for start, end, label, chance in row["names"]
+        )
+        for row in rows
+    }
+
+
+def with_silver(sentences: list[Sentence], silver: dict[str, tuple[Name, ...]]) -> list[Sentence]:
+    """The sentences with a teacher's names where they have none."""
+    return [replace(s, names=silver.get(s.sent_id)) if s.names is None else s for s in sentences]
 
 
 def read_towns(count: int = 12000) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
+from people import name_subjects
 from treebank import Name, Sentence, Token
 
 CURLY = {"'": "\u2019", '"': "\u201d", "`": "\u2018"}
@@ -111,7 +112,7 @@ def _shift(names: tuple[Name, ...], by: int) -> tuple[Name, ...]:
 
 def roughen(sentence: Sentence, random: Random, towns: list[str]) -> Sentence:
     """One draw of what may happen to a sentence on its way through a news page."""
-    sentence = swap_places(sentence, random, towns)
+    sentence = swap_places(name_subjects(sentence, random), random, towns)
     draw = random.random()
     for share, change in (
         (0.28, strip_marks),

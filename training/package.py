@@ -92,6 +92,7 @@ def package(trained: Path, names: Path, out: Path, version: str) -> None:
     add_lemmatiser(nlp)
     nlp.meta.update(META | {"version": version})
     strings = list_strings(nlp)
+    out.mkdir(parents=True, exist_ok=True)
     for part in filter(Path.is_dir, list(out.iterdir())):
         shutil.rmtree(part)
     nlp.to_disk(out)

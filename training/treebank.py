@@ -9,6 +9,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+UNSURE = "?"
 KEPT_FEATURES = frozenset({"Number", "VerbForm", "Tense", "Degree", "Voice"})
 
 
@@ -29,7 +30,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name over tokens `start` up to but not including `end`."""
+    """A name over tokens `start` up to but not including `end`; labelled UNSURE where there may be one or not."""
 
     start: int
     end: int
@@ -169,11 +170,13 @@ def _annotate(sentences: list[Sentence]) -> dict[str, list]:
 
 
 def _mark_names(doc: Doc, sentences: list[Sentence]) -> None:
-    """Set the names; where a sentence has no marks its tokens stay missing, not outside."""
+    """Set the names; where a sentence has no marks, or unsure ones, its tokens stay missing, not outside."""
     spans, missing, start = [], [], 0
     for sentence in sentences:
         if sentence.names is None:
             missing.append(Span(doc, start, start + len(sentence.tokens)))
-        spans.extend(Span(doc, start + name.start, start + name.end, label=name.label) for name in sentence.names or ())
+        for name in sentence.names or ():
+            span = Span(doc, start + name.start, start + name.end, label=name.label)
+            (missing if name.label == UNSURE else spans).append(span)
         start += len(sentence.tokens)
     doc.set_ents(spans, missing=missing, default="outside")
