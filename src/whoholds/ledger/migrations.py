@@ -32,6 +32,12 @@ CREATE INDEX reviews_by_place ON reviews (place) WHERE place IS NOT NULL;
 CREATE INDEX reviews_correcting ON reviews (claim, at) WHERE decision = 'correct';
 """
 
+_LOOKING_UP = """
+-- Look places up by name whatever the case, and see how frequent a word is before searching for it.
+CREATE INDEX places_by_name ON places (name COLLATE NOCASE);
+CREATE VIRTUAL TABLE claims_words USING fts5vocab (claims_fts, row);
+"""
+
 _SQL = files("whoholds.ledger")
 
 MIGRATIONS: tuple[str, ...] = (
@@ -39,6 +45,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SPEAKERS,
     _REREADING,
     _SQL.joinpath("sheets.sql").read_text(encoding="utf-8"),
+    _LOOKING_UP,
 )
 
 LATEST = len(MIGRATIONS)

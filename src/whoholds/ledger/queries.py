@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -61,6 +62,11 @@ _LATEST = (
 """Places of claims by the claim's key, those that only reviews name by a number below every claim's."""
 
 
+FREQUENT = 10_000
+"""A word in more claims is frequent (our choice): walking meets it soon, and sorting them all costs more."""
+_STANDING = "r.sort, n.name, c.quote_start, c.quote_end, c.id"
+
+
 # ---------------------------------------------------------------- claims
 
 
@@ -71,7 +77,11 @@ def find_claims(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownClai
     conditions, values = _conditions(only)
     if corrected:
         conditions.append("c.key NOT IN (SELECT claim FROM reviews WHERE decision = 'correct' AND at <= :until)")
-    rows = _known_rows(db, conditions, values, limit=only.limit)
+    if only.limit:
+        # Which claims come first is found before all that is known of them is looked up.
+        values["first"] = json.dumps(_first_keys(db, only, conditions, values))
+        conditions = ["c.key IN (SELECT value FROM json_each(:first))"]
+    rows = _known_rows(db, conditions, values)
     if not judged:
         return (_known_claim(row) for row in rows)
     found = [(_order(row), _reread(row, judged)) for row in rows]
@@ -80,10 +90,32 @@ def find_claims(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownClai
     return iter([claim for _, claim in chosen[: only.limit or None]])
 
 
-def _known_rows(db: sqlite3.Connection, conditions: list[str], values: Values, *, limit: int = 0) -> list[Row]:
+def _known_rows(db: sqlite3.Connection, conditions: list[str], values: Values) -> list[Row]:
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    order = " ORDER BY r.sort, n.name, c.quote_start, c.quote_end, c.id"
-    return db.execute(_KNOWN + where + order + (" LIMIT :limit" if limit else ""), values).fetchall()
+    return db.execute(f"{_KNOWN}{where} ORDER BY {_STANDING}", values).fetchall()
+
+
+def _first_keys(db: sqlite3.Connection, only: ClaimFilter, conditions: list[str], values: Values) -> list[int]:
+    """Keys of the first claims that pass, as many as the limit.
+
+    Those with a rare word, or of one place or report, are looked up and sorted. Else claims are walked in their order
+    until enough of them pass.
+    """
+    tables = "claims c JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report"
+    if _walks(db, only):
+        tables = "reports r CROSS JOIN names n ON n.report = r.key CROSS JOIN claims c ON c.report = r.key"
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    query = f"SELECT c.key FROM {tables}{where} ORDER BY {_STANDING} LIMIT :limit"  # noqa: S608
+    return [key for (key,) in db.execute(query, values)]
+
+
+def _walks(db: sqlite3.Connection, only: ClaimFilter) -> bool:
+    """Whether walking through all claims is cheaper than sorting those that pass: nothing narrows them much."""
+    wanted = {*words(only.text), *words(only.source)}
+    if only.place_id or only.place_name or only.report_id or only.claim_ids:
+        return False
+    counts = [db.execute("SELECT doc FROM claims_words WHERE term = ?", (word,)).fetchone() for word in wanted]
+    return all(count is not None and count[0] > FREQUENT for count in counts)
 
 
 def find_corrected(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownClaim]:

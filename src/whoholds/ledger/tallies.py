@@ -9,7 +9,7 @@ from datetime import date
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.ledger.queries import find_corrected
 from whoholds.ledger.rows import PLACE, place_of
-from whoholds.ledger.versions import end_of, moment
+from whoholds.ledger.versions import UNDATED, end_of, moment
 from whoholds.model import Place
 
 Tally = dict[str, dict[str, int]]
@@ -71,7 +71,8 @@ def _tally(counts: Tally, rows: Iterable[tuple[str, str, int]]) -> None:
 
 def newest(db: sqlite3.Connection) -> tuple[date | None, date | None]:
     """The day of the newest dated report and of the newest review."""
-    row = db.execute("SELECT (SELECT max(published) FROM reports), (SELECT max(at) FROM reviews)").fetchone()
+    dated = "SELECT max(sort) FROM reports WHERE sort < :undated"  # by the index, and without those that have no day
+    row = db.execute(f"SELECT ({dated}), (SELECT max(at) FROM reviews)", {"undated": UNDATED}).fetchone()  # noqa: S608
     report, review = (None if at is None else moment(at).date() for at in row)
     return report, review
 
