@@ -1,6 +1,6 @@
 """Expressions of time become days, and an act is dated by the one that governs it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,7 +8,7 @@ from whoholds.model import Period, Report, Unresolved
 from whoholds.reading.hops import Parsed, Timex
 from whoholds.reading.pipeline import Reader
 from whoholds.reading.sentences import find_sentences
-from whoholds.reading.times import find_timexes, governing_timex
+from whoholds.reading.times import also_dated, as_of_its_day, find_timexes, governing_timex
 
 SUNDAY = date(2021, 8, 8)
 NONE: tuple[str, ...] = ()
@@ -55,6 +55,9 @@ PERIODS = [
     ("The army took the town last week.", "2021-07-26 to 2021-08-01"),
     ("The army took the town last year.", "2020-01-01 to 2020-12-31"),
     ("Rebels gained ground in recent weeks.", "open to 2021-08-08"),
+    ("Rebels recently gained ground.", "open to 2021-08-08"),
+    ("The army took the town after weeks of shelling.", "open to 2021-08-08"),
+    ("The army took the town after three days of shelling.", "2021-08-05 to 2021-08-08"),
     ("The army took the town in May.", "2021-05-01 to 2021-05-31"),
     ("The army took the town in November.", "2020-11-01 to 2020-11-30"),
     ("The army took the town in mid-June.", "2021-06-11 to 2021-06-20"),
@@ -101,6 +104,51 @@ def test_a_day_later_counts_from_the_day_named_before(reader: Reader) -> None:
     assert [shown(timex)[:10] for timex in found] == ["2021-08-05", "2021-08-06"]
 
 
+def test_two_offsets_in_a_row_share_the_day_they_count_from(reader: Reader) -> None:
+    found = read(
+        reader, "Rebels took the town on Thursday. A day later they shelled a village. They left the following day."
+    )
+    assert [shown(timex)[:10] for timex in found] == ["2021-08-05", "2021-08-06", "2021-08-06"]
+
+
+def test_an_entry_of_a_live_blog_is_read_from_its_stamp(reader: Reader) -> None:
+    text = "6 Aug 2021 18.05 Officials in Herat speak. Rockets hit the town on Friday. It is in rebel hands."
+    assert [shown(timex)[:10] for timex in read(reader, text)] == ["2021-08-06", "2021-08-06"]
+    assert governed(reader, text, "hands", state=True) == "6 Aug 2021 18.05"
+
+
+@pytest.mark.parametrize(
+    ("hour", "text", "day"),
+    [
+        (1, "Troops took the town on Saturday.", "2021-08-07"),
+        (1, "Troops took the town on Saturday and left it on Sunday.", "2021-08-08"),
+        (1, "Troops took the town.", "2021-08-08"),
+        (0, "Troops took the town on Saturday.", "2021-08-08"),
+        (15, "Troops took the town on Saturday.", "2021-08-08"),
+    ],
+)
+def test_a_report_of_the_small_hours_tells_of_the_day_before(hour: int, text: str, day: str) -> None:
+    report = Report("r", text, "", "", datetime(2021, 8, 8, hour, 0, tzinfo=UTC))
+    assert str(as_of_its_day(report).day) == day
+    assert as_of_its_day(as_of_its_day(report)) == as_of_its_day(report)
+
+
+def test_both_of_two_joined_years_date_an_act(reader: Reader) -> None:
+    parsed = parse(reader, "They overran the city in 2015 and again in 2016.")
+    timexes = find_timexes(parsed, published=SUNDAY)
+    assert also_dated(timexes[0], parsed[0], timexes) == timexes[1:]
+    assert also_dated(timexes[1], parsed[0], timexes) == ()
+
+
+def test_a_day_named_in_another_paragraph_only_begins_the_time(reader: Reader) -> None:
+    parsed = parse(reader, "Rebels took the town on Thursday.\nThey shelled a village.\nThey left it on Saturday.")
+    timexes = find_timexes(parsed, published=SUNDAY)
+    shelled = next(token for token in parsed[1].doc if token.text == "shelled")
+    timex = governing_timex(parsed[1], shelled, timexes)
+    assert timex is not None
+    assert shown(timex) == "2021-08-05 to 2021-08-07"
+
+
 def test_without_a_day_of_publication_only_full_dates_resolve(reader: Reader) -> None:
     found = read(reader, "They took it on Sunday, after losing it on 8 May 2019.", Unresolved("none"))
     assert isinstance(found[0].period, Unresolved)
@@ -125,6 +173,10 @@ def governed(reader: Reader, text: str, word: str, *, state: bool = False) -> st
         ("The Taliban said on Sunday they had captured the city on Friday.", "captured", "Friday"),
         ("Rebels took the town on Thursday. They shelled a village.", "shelled", "Thursday"),
         ("The minister said on Friday that troops will retake the town.", "retake", ""),
+        ("The mayor said on Sunday that troops launched an attack to retake the town on Friday.", "attack", "Friday"),
+        ("Rebels took the town on Friday after weeks of clashes near it.", "took", "Friday"),
+        ("Rebels took the town on Friday after weeks of clashes near it.", "clashes", "weeks of"),
+        ("Thousands have fled since the fall of the town, the mayor said on Friday.", "fall", "since"),
     ],
 )
 def test_what_dates_an_act(reader: Reader, text: str, word: str, stated: str) -> None:

@@ -96,11 +96,15 @@ class Toponym:
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """An expression of time and the days it means, counted from the report's day; ``stated`` is its words."""
+    """An expression of time and the days it means, counted from the report's day; ``stated`` is its words.
+
+    ``paragraph`` is the number of its paragraph, as in :class:`Sentence`.
+    """
 
     span: Span
     stated: str
     period: Period | Unresolved
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)

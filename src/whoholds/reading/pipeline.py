@@ -21,7 +21,7 @@ from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Top
 from whoholds.reading.places import find_toponyms
 from whoholds.reading.scoring import features_of, least, score
 from whoholds.reading.sentences import find_sentences
-from whoholds.reading.times import find_timexes, governing_timex
+from whoholds.reading.times import also_dated, as_of_its_day, find_timexes, governing_timex
 
 MODEL = "en"
 
@@ -49,6 +49,7 @@ class Reader:
 
     def read_claims(self, report: Report) -> tuple[Claim, ...]:
         """The claims of a report in the order of their words; the same report gives the same claims."""
+        report = as_of_its_day(report)
         heard, roster, headline = self.hear(report)
         sure = [(one, parties, score(features_of(one, parties))) for one, parties in heard]
         claims = [make_claim(one, cast_, report, roster, p) for one, cast_, p in sure if p >= least()]
@@ -117,6 +118,7 @@ def _hear(
     at = event.parsed.span(event.trigger, event.trigger)
     timex = governing_timex(event.parsed, event.trigger, timexes, state=event.act is Act.HOLDS)
     yield Heard(event, own, timex)
+    yield from (Heard(event, own, other) for other in also_dated(timex, event.parsed, timexes))
     for statement in statements:
         if statement.refers_back and any(content.covers(at) for content in statement.content):
             yield Heard(event, statement, timex)

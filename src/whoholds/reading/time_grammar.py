@@ -251,6 +251,11 @@ def _recent(match: re.Match[str], anchor: Anchor) -> Period:
     return Period(anchor.day - timedelta(days=7) if unit in ("hour", "day") else VAGUE, anchor.day)
 
 
+def _before_now(_: re.Match[str], anchor: Anchor) -> Period:
+    """Some time up to the anchor: "recently", "after weeks of"."""
+    return Period(VAGUE, anchor.day)
+
+
 def _since(begin: WorkOut) -> WorkOut:
     """From the first day of what "since" names up to the anchor."""
 
@@ -298,6 +303,7 @@ def _written() -> Iterable[tuple[str, WorkOut, Literal["report", "last", "none"]
     yield rf"{since}yesterday", _since(lambda _, a: Period.day(a.day - timedelta(days=1))), "report"
     yield r"(?P<year>20\d\d|19\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)", _iso, "none"
     yield r"(?P<day>\d\d?)(?P<mark>[.-])(?P<month>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d)", _numeric, "none"
+    yield rf"{day} {month},? {year},? \d\d[.:]\d\d", _day_of_month, "none"
     yield rf"(?:(?:{on_the}),? )?{month} {day}(?:,? {year})?", _day_of_month, "report"
     yield rf"(?:(?:{on_the}),? )?(?:the )?{day}(?: of)? {month}(?:,? {year})?", _day_of_month, "report"
     yield rf"{which} {month}", _month, "report"
@@ -321,6 +327,11 @@ def _written() -> Iterable[tuple[str, WorkOut, Literal["report", "last", "none"]
     yield rf"the (?:past|last|previous) (?:(?P<number>{_one_of(_table('numbers'))}|\d{{1,3}}) )?{unit}", _past, "report"
     yield rf"(?:past|last|previous) {number} {unit}", _past, "report"
     yield rf"recent {unit}", _recent, "report"
+    yield rf"{number} (?P<unit>days|weeks|months|years) of", _past, "report"
+    yield r"(?<!first )(?<!early )(?<!last )(?<!final )(?:days|weeks|months|years) of", _before_now, "report"
+    yield rf"for {number} (?P<unit>days|weeks|months|years)", _past, "report"
+    yield r"for (?:days|weeks|months|years)", _before_now, "report"
+    yield rf"(?:{_one_of(load_words('times')['some_time'])})", _before_now, "report"
     yield (
         rf"(?:(?:earlier|later|late|early) )?(?P<which>{_one_of(_table('steps'))}) (?P<unit>week|month|year)",
         (_relative_unit),
