@@ -10,7 +10,7 @@ import random
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,8 +60,8 @@ def build_world(count: int) -> list[Town]:
 
 
 def estimate(town: Town, number: int, on: date, known: date) -> dict[str, Any]:
-    """What is said of a town: its status depends on its number and on the day, and is unknown before a report."""
-    turn = (on - FIRST).days // 9 + number
+    """What is said of a town: its status depends on its number and on the day; each day a ninth of them change."""
+    turn = ((on - FIRST).days + number % 9) // 9 + number
     status = STATUSES[turn % len(STATUSES)] if known >= FIRST else "no_report"
     side, rival = SIDES[number % 3]["key"], SIDES[(number + 1) % 3]["key"]
     named = status in ("held", "besieged", "contested")
@@ -181,7 +181,9 @@ def serve(stand_in: StandIn) -> Iterator[str]:
                 self.send_header(name, value)
             self.send_header("Content-Security-Policy", POLICY)
             self.end_headers()
-            self.wfile.write(body)
+            # A page that is left no longer waits for its answers.
+            with suppress(ConnectionError):
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Quiet."""

@@ -59,7 +59,8 @@ def test_names_do_not_lie_on_one_another(open_map: Opener) -> None:
         for other in boxes[n + 1 :]:
             across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
             down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
-            assert across < 1 or down < 4, (one, other)
+            # The boxes of letters are some 3 px taller than letters are, and hold the halo.
+            assert across < 1 or down < 6, (one, other)
 
 
 def test_the_table_says_what_the_map_shows(open_map: Opener) -> None:

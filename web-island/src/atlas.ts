@@ -3,7 +3,7 @@ import { geoDistance } from "d3-geo";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
 import { Ground, project, unproject, type Colours } from "./ground";
-import { placeLabels, Taken, type Wanted } from "./labels";
+import { placeLabels, Taken, type Placed, type Wanted } from "./labels";
 import { describe, Sides, type Spot } from "./places";
 import { fillGroup, RADIUS, signOf, Stamps, type Sign } from "./signs";
 
@@ -25,6 +25,8 @@ interface Standing {
   y: number;
   seen: boolean;
   group: SVGGElement | null;
+  /** Where its group was last put: setting an attribute to what it is costs as much as changing it. */
+  put: string;
 }
 
 export interface AtlasEvents {
@@ -61,6 +63,7 @@ export class Atlas {
   /** Signs shrink where they would hide one another. */
   #size = 1;
   #frame = 0;
+  readonly #written = new Map<string, { said: string; shown: SVGTextElement }>();
   #colours: Colours;
   #stamps: Stamps;
 
@@ -98,13 +101,13 @@ export class Atlas {
     this.#sides = sides;
     const before = new Map(this.#standing.map((one) => [one.spot.id, one]));
     const asSvg = spots.length <= MOST_AS_SVG;
-    // Areas first, so that settlements lie above them; then the old below the new.
-    const ordered = [...spots].sort((a, b) => Number(b.area) - Number(a.area) || (b.age ?? 1e9) - (a.age ?? 1e9));
+    // Areas lie lowest and large towns on top: an order that no day changes, since moving elements about is slow.
+    const ordered = [...spots].sort((a, b) => Number(b.area) - Number(a.area) || a.population - b.population || (a.id < b.id ? -1 : 1));
     this.#standing = ordered.map((spot) => this.#stand(spot, before.get(spot.id), asSvg));
     if (asSvg) this.#syncGroups();
     else this.#places.replaceChildren();
     this.#signs.hidden = asSvg;
-    this.draw();
+    this.#drawPlaces();
   }
 
   choose(id: string): void {
@@ -199,15 +202,15 @@ export class Atlas {
   #stand(spot: Spot, before: Standing | undefined, asSvg: boolean): Standing {
     const sign = signOf(spot, this.#sides, RADIUS);
     const [worldX, worldY] = before ? [before.worldX, before.worldY] : project(spot.lon, spot.lat);
-    const standing: Standing = { spot, sign, worldX, worldY, x: 0, y: 0, seen: false, group: null };
+    const standing: Standing = { spot, sign, worldX, worldY, x: 0, y: 0, seen: false, group: null, put: (asSvg && before?.group && before.put) || "" };
     if (!asSvg) return standing;
     standing.group = before?.group ?? document.createElementNS(SVG, "g");
     if (standing.group.dataset.look !== sign.key) {
       fillGroup(standing.group, sign, this.#defs);
       standing.group.dataset.look = sign.key;
     }
-    standing.group.dataset.place = spot.id;
-    standing.group.setAttribute("class", `place ${spot.status}`);
+    if (before?.spot.status !== spot.status) standing.group.setAttribute("class", `place ${spot.status}`);
+    if (!before) standing.group.dataset.place = spot.id;
     return standing;
   }
 
@@ -228,9 +231,14 @@ export class Atlas {
     this.#frame = 0;
     const ground = this.#ground.getContext("2d");
     if (ground && this.#basemap) this.#basemap.draw(ground, this.#view, this.#width, this.#height, devicePixelRatio, this.#colours);
+    this.#drawScale();
+    this.#drawPlaces();
+  }
+
+  /** All that a new day changes: the ground stays as it is. */
+  #drawPlaces(): void {
     this.#placeSigns();
     this.#drawNames();
-    this.#drawScale();
   }
 
   #placeSigns(): void {
@@ -239,18 +247,20 @@ export class Atlas {
     context?.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context?.clearRect(0, 0, this.#width, this.#height);
     let chosen: Standing | null = null;
-    const before = this.#standing.map((one) => one.seen);
     for (const one of this.#standing) {
       one.x = one.worldX * k + x;
       one.y = one.worldY * k + y;
       one.seen = one.x > -20 && one.y > -20 && one.x < this.#width + 20 && one.y < this.#height + 20;
     }
     this.#size = sizeFor(this.#standing.filter((one) => one.seen));
-    for (const [n, one] of this.#standing.entries()) {
+    for (const one of this.#standing) {
       if (one.spot.id === this.#chosen) chosen = one;
       if (one.group) {
-        if (one.seen) one.group.setAttribute("transform", `translate(${one.x.toFixed(1)} ${one.y.toFixed(1)}) scale(${this.#size})`);
-        if (one.seen !== before[n] || !one.group.hasAttribute("display")) one.group.setAttribute("display", one.seen ? "inline" : "none");
+        const put = one.seen ? `translate(${one.x.toFixed(1)} ${one.y.toFixed(1)}) scale(${this.#size})` : "";
+        if (put === one.put) continue;
+        if (put) one.group.setAttribute("transform", put);
+        if (!put || !one.put) one.group.setAttribute("display", put ? "inline" : "none");
+        one.put = put;
       } else if (one.seen && context) this.#stamps.stamp(context, one.sign, one.x, one.y, this.#size);
     }
     this.#halo.setAttribute("visibility", chosen ? "visible" : "hidden");
@@ -276,15 +286,39 @@ export class Atlas {
       .map((one) => ({ text: one.spot.name, x: one.x, y: one.y, reach: one.sign.reach * this.#size, of: one }));
     const font = `600 ${NAME_SIZE}px ${this.#stage.dataset.font ?? "sans-serif"}`;
     const placed = placeLabels(wanted, taken, NAME_SIZE, (text) => this.#measure(text, font), this.#width, this.#height);
-    this.#names.replaceChildren(
-      ...placed.slice(0, NAMES_AT_MOST).map((name) => {
-        const one = (name.wanted as Wanted & { of: Standing }).of;
-        const shown = write(name.wanted.text, name.x, name.y, name.anchor);
-        shown.setAttribute("class", ["name", one.spot.area ? "area" : "", one.spot.id === this.#chosen ? "chosen" : ""].filter(Boolean).join(" "));
-        return shown;
+    this.#write(
+      placed.slice(0, NAMES_AT_MOST).map((name) => {
+        const { spot } = (name.wanted as Wanted & { of: Standing }).of;
+        const chosen = spot.id === this.#chosen;
+        return { ...name, key: spot.id, look: `name${spot.area ? " area" : ""}${chosen ? " chosen" : ""}` };
       }),
     );
     this.#drawCountries(taken);
+  }
+
+  /** Only names that moved or changed are touched: new text is laid out anew, and that is slow. */
+  #write(names: readonly (Placed & { key: string; look: string })[]): void {
+    const gone = new Map(this.#written);
+    for (const name of names) {
+      const said = [name.wanted.text, name.x.toFixed(1), name.y.toFixed(1), name.anchor, name.look].join("|");
+      const before = gone.get(name.key);
+      if (before?.said === said) {
+        gone.delete(name.key);
+        continue;
+      }
+      const shown = write(name.wanted.text, name.x, name.y, name.anchor);
+      shown.setAttribute("class", name.look);
+      this.#names.append(shown);
+      this.#written.set(name.key, { said, shown });
+      if (before) {
+        before.shown.remove();
+        gone.delete(name.key);
+      }
+    }
+    for (const [key, { shown }] of gone) {
+      shown.remove();
+      this.#written.delete(key);
+    }
   }
 
   #drawCountries(taken: Taken): void {

@@ -8,8 +8,10 @@ import { PlaceTable, put, showChanges, showKey } from "./lists";
 import { Sides, type Spot } from "./places";
 import { Time, type Days } from "./time";
 
-/** The table follows the map once the handle rests: 2,000 rows take longer to write than signs to draw. */
+/** Lists follow the map once the handle rests. */
 const REST = 180;
+/** A table that is out of sight follows later: 2,000 rows take longer to write than signs to draw. */
+const LONG_REST = 1200;
 
 class Island {
   readonly #api = new Api();
@@ -27,6 +29,10 @@ class Island {
   #asked: AbortController | null = null;
   #cardAsked: AbortController | null = null;
   #resting = 0;
+  #writing = 0;
+  #tableSeen = false;
+  #tableDays: string;
+  #tableWaits: (() => void) | null = null;
   #addressing = 0;
 
   constructor(root: HTMLElement) {
@@ -54,6 +60,12 @@ class Island {
     this.#key.setAttribute("aria-label", "Key to the map");
     root.after(this.#key, keys);
     this.#table = new PlaceTable(need<HTMLTableElement>("#places"));
+    this.#tableDays = `${on} ${known}`;
+    new IntersectionObserver((entries) => {
+      this.#tableSeen = entries.some((entry) => entry.isIntersecting);
+      if (this.#tableSeen) this.#writeTable();
+    }).observe(need("#places"));
+    window.addEventListener("beforeprint", () => this.#writeTable());
     this.#headline = [need("#headline-on"), need("#headline-known")];
     this.#time = new Time(need<HTMLFormElement>("#time"), first, newest, latest, this.#view, (days) => this.#moveTo(days));
     this.#view = { ...this.#view, ...this.#time.days };
@@ -78,6 +90,8 @@ class Island {
     this.#atlas.show(this.#view.at);
     if (this.#view.place) void this.#openCard("stay");
     this.#atlas.choose(this.#view.place);
+    // Benchmarks and tests wait for this.
+    performance.mark("map-ready");
     document.documentElement.dataset.ready = "map";
   }
 
@@ -122,7 +136,13 @@ class Island {
   /** What may come a moment later than the map. */
   #rest(spots: readonly Spot[], signal?: AbortSignal): void {
     const { on, known } = this.#view;
-    this.#table.show(spots, this.#sides, on, known);
+    clearTimeout(this.#writing);
+    this.#tableWaits = () => this.#table.show(spots, this.#sides, on, known);
+    // The server wrote the table of the first days.
+    if (this.#tableDays === `${on} ${known}`) this.#tableWaits = null;
+    this.#tableDays = "";
+    if (this.#tableSeen) this.#writeTable();
+    else this.#writing = window.setTimeout(() => this.#writeTable(), LONG_REST);
     showKey(this.#key, spots, this.#sides);
     document.title = `Who holds what on ${putDay(on)} · whoholds`;
     this.#api.changes(addDays(on, -1), on, known, signal).then(
@@ -131,6 +151,11 @@ class Island {
     );
     if (this.#view.place && this.#card.dataset.shown !== this.#cardKey()) void this.#openCard("stay");
     document.documentElement.dataset.rested = `${on} ${known}`;
+  }
+
+  #writeTable(): void {
+    this.#tableWaits?.();
+    this.#tableWaits = null;
   }
 
   // ---------------------------------------------------------------- card

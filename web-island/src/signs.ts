@@ -88,23 +88,31 @@ function draw(key: string, status: Status, camps: readonly Side[], opacity: numb
   return { key, strokes, hatch, reach: radius + (status === "besieged" || area ? RING + 1 : 1.5) };
 }
 
+const models = new Map<string, SVGGElement>();
+
 /** Fills an SVG group with a sign; patterns go to `defs`, one for each pair of colours. */
 export function fillGroup(group: SVGGElement, sign: Sign, defs: SVGDefsElement): void {
-  group.replaceChildren(
-    ...sign.strokes.map((stroke) => {
-      const path = document.createElementNS(SVG, "path");
-      path.setAttribute("d", stroke.path);
-      const classes = [stroke.fill === "paper" ? "paper" : "", stroke.stroke === "ink" ? "ink" : ""].filter(Boolean);
-      if (classes.length) path.setAttribute("class", classes.join(" "));
-      if (stroke.fill === "hatch" && sign.hatch) path.setAttribute("fill", `url(#${patternFor(sign.hatch, defs)})`);
-      else if (stroke.fill !== "paper") path.setAttribute("fill", stroke.fill);
-      if (stroke.stroke !== "ink" && stroke.stroke !== "none") path.setAttribute("stroke", stroke.stroke);
-      if (stroke.width) path.setAttribute("stroke-width", String(stroke.width));
-      if (stroke.dash) path.setAttribute("stroke-dasharray", stroke.dash);
-      if (stroke.opacity < 1) path.setAttribute("opacity", String(stroke.opacity));
-      return path;
-    }),
-  );
+  let model = models.get(sign.key);
+  if (!model) {
+    model = document.createElementNS(SVG, "g");
+    model.append(...sign.strokes.map((stroke) => makePath(stroke, sign, defs)));
+    models.set(sign.key, model);
+  }
+  group.replaceChildren(...Array.from(model.childNodes, (node) => node.cloneNode()));
+}
+
+function makePath(stroke: Stroke, sign: Sign, defs: SVGDefsElement): SVGPathElement {
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", stroke.path);
+  const classes = [stroke.fill === "paper" ? "paper" : "", stroke.stroke === "ink" ? "ink" : ""].filter(Boolean);
+  if (classes.length) path.setAttribute("class", classes.join(" "));
+  if (stroke.fill === "hatch" && sign.hatch) path.setAttribute("fill", `url(#${patternFor(sign.hatch, defs)})`);
+  else if (stroke.fill !== "paper") path.setAttribute("fill", stroke.fill);
+  if (stroke.stroke !== "ink" && stroke.stroke !== "none") path.setAttribute("stroke", stroke.stroke);
+  if (stroke.width) path.setAttribute("stroke-width", String(stroke.width));
+  if (stroke.dash) path.setAttribute("stroke-dasharray", stroke.dash);
+  if (stroke.opacity < 1) path.setAttribute("opacity", String(stroke.opacity));
+  return path;
 }
 
 function patternFor(hatch: readonly [string, string], defs: SVGDefsElement): string {

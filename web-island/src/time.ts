@@ -30,6 +30,9 @@ export class Time {
   readonly #play = document.createElement("button");
   readonly #plot = document.createElement("div");
   #counts: readonly Count[] = [];
+  /** Of the plot, in pixels. Kept, since asking the page for it lays the page out. */
+  #width = 0;
+  #height = 0;
   #timer = 0;
 
   constructor(form: HTMLFormElement, first: string, newest: string, latest: string, days: Days, changed: (days: Days) => Promise<void>) {
@@ -134,6 +137,7 @@ export class Time {
 
   #drawBars(): void {
     const { width, height } = this.#plot.getBoundingClientRect();
+    [this.#width, this.#height] = [width, height];
     if (!width) return;
     this.#bars.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const bins = new Map<number, number>();
@@ -158,7 +162,7 @@ export class Time {
   }
 
   #placeMarks(): void {
-    const { width, height } = this.#plot.getBoundingClientRect();
+    const [width, height] = [this.#width, this.#height];
     for (const { date, mark } of Object.values(this.#handles)) {
       const x = this.#x(Math.min(toNumber(date.value), this.#newest), width).toFixed(1);
       for (const [name, value] of [["x1", x], ["x2", x], ["y1", "0"], ["y2", String(height)]] as const) mark.setAttribute(name, value);
