@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
@@ -28,8 +28,17 @@ def signing_of(request: Request) -> Signing:
     return found
 
 
-AskedOn = Annotated[str, Query(description="the day asked about (YYYY-MM-DD); default: the newest report's")]
-AskedKnown = Annotated[str, Query(description="judge from what was known by this day; default: `on`, or all")]
+A_DAY: dict[str, Any] = {"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]}
+"""How the API's description has a day that may be left empty, as forms leave it."""
+
+
+def asked_day(words: str) -> Any:
+    """A parameter of a request that is a day; :func:`day_asked` reads it, and tells plainly what is none."""
+    return Query(max_length=40, description=words, json_schema_extra=A_DAY)
+
+
+AskedOn = Annotated[str, asked_day("the day asked about; default: the newest report's")]
+AskedKnown = Annotated[str, asked_day("judge from what was known by this day; default: `on`, or all")]
 TheDesk = Annotated[Desk, Depends(desk_of)]
 TheSigning = Annotated[Signing, Depends(signing_of)]
 

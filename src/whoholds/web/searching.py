@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query
 
+from whoholds.errors import UsageError
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.model import Act, Factuality, KnownClaim
-from whoholds.web.asking import day_asked
+from whoholds.web.asking import asked_day, day_asked
 from whoholds.web.desk import Desk
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class Order(StrEnum):
@@ -55,18 +58,31 @@ class ClaimQuery:
 
 
 Short = Annotated[str, Query(max_length=300)]
-Day = Annotated[str, Query(max_length=40, description="YYYY-MM-DD")]
+
+
+def _one_of(words: type[StrEnum]) -> Any:
+    return Query(max_length=40, json_schema_extra={"enum": ["", *words]})
+
+
+def _word(words: type[Word], given: str, name: str) -> Word | None:
+    """The word that a request gives under ``name``, ``None`` for none. Raises :class:`UsageError` for another."""
+    if not given:
+        return None
+    try:
+        return words(given)
+    except ValueError:
+        raise UsageError(f"{name} cannot be {given[:40]!r}", attempt=f"one of {', '.join(words)}") from None
 
 
 def claims_asked(
     place: Annotated[str, Query(max_length=300, description="a place's id or name")] = "",
     side: Annotated[str, Query(max_length=300, description="a side's key: the actor's or the opponent's")] = "",
     source: Short = "",
-    act: Annotated[Act | str, Query()] = "",
-    factuality: Annotated[Factuality | str, Query()] = "",
-    since: Day = "",
-    until: Day = "",
-    known: Day = "",
+    act: Annotated[str, _one_of(Act)] = "",
+    factuality: Annotated[str, _one_of(Factuality)] = "",
+    since: Annotated[str, asked_day("published on this day or later")] = "",
+    until: Annotated[str, asked_day("published on this day or before")] = "",
+    known: Annotated[str, asked_day("as known by the end of this day")] = "",
     unlocated: Annotated[bool, Query(description="only claims that could not be placed")] = False,
     disputed: Annotated[bool, Query(description="only claims that the other side denies, and the denials")] = False,
     q: Annotated[str, Query(max_length=300, description="words that quote, parties and place must have")] = "",
@@ -77,8 +93,8 @@ def claims_asked(
         place.strip(),
         side.strip(),
         source.strip(),
-        Act(act) if act in set(Act) else None,
-        Factuality(factuality) if factuality in set(Factuality) else None,
+        _word(Act, act, "act"),
+        _word(Factuality, factuality, "factuality"),
         day_asked(since, "since"),
         day_asked(until, "until"),
         day_asked(known, "known"),

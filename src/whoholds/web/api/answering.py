@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from whoholds.web.searching import Page
 
 JSON, GEOJSON = "application/json", "application/geo+json"
 Limit = Annotated[int, Query(ge=1, le=1000, description="how many at most")]
 Offset = Annotated[int, Query(ge=0, le=100_000_000, description="how many to pass over")]
+
+
+class GeoJson(JSONResponse):
+    """A GeoJSON answer, for the description of the API."""
+
+    media_type = GEOJSON
 
 
 @dataclass(frozen=True, slots=True)

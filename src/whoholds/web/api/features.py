@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from whoholds.errors import UsageError
 from whoholds.model import Estimate, Unresolved
-from whoholds.web.api.answering import GEOJSON, Body, Offset, answer, links_of, make_body
+from whoholds.web.api.answering import GEOJSON, Body, GeoJson, Offset, answer, links_of, make_body
 from whoholds.web.api.shapes import Feature, Features
 from whoholds.web.asking import Days, TheDays, TheDesk
 from whoholds.web.card import name_side
@@ -69,7 +69,12 @@ def _collection(desk: Desk) -> dict[str, Any]:
     }
 
 
-@router.get("/collections/estimates/items", response_model=Features, summary="The estimates of a day as points")
+@router.get(
+    "/collections/estimates/items",
+    response_model=Features,
+    response_class=GeoJson,
+    summary="The estimates of a day as points",
+)
 def items(
     request: Request,
     desk: TheDesk,
@@ -97,7 +102,12 @@ def _items(request: Request, desk: Desk, days: Days, bounds: Bounds | None, limi
     return make_body(body, GEOJSON)
 
 
-@router.get("/collections/estimates/items/{place_id:path}", response_model=Feature, summary="One estimate as a point")
+@router.get(
+    "/collections/estimates/items/{place_id:path}",
+    response_model=Feature,
+    response_class=GeoJson,
+    summary="One estimate as a point",
+)
 def item(request: Request, desk: TheDesk, days: TheDays, place_id: str) -> Response:
     """The same feature as in the list."""
     for one in desk.estimates(days.on, days.known):

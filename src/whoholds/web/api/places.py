@@ -6,12 +6,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from whoholds.export.claims_json import change_json, estimate_json, explanation_json
 from whoholds.web.api.answering import Limit, Offset, answer, links_of, make_body
 from whoholds.web.api.shapes import DayCount, OneChange, OneEstimate, OneSide, Places
-from whoholds.web.asking import EARLIEST, TheDays, TheDesk, day_asked
+from whoholds.web.asking import EARLIEST, TheDays, TheDesk, asked_day, day_asked
 from whoholds.web.searching import take
 
 router = APIRouter()
@@ -55,7 +55,7 @@ def list_changes(
     request: Request,
     desk: TheDesk,
     days: TheDays,
-    since: Annotated[str, Query(max_length=40, description="the day to compare with; default: `on` less a week")] = "",
+    since: Annotated[str, asked_day("the day to compare with; default: `on` less a week")] = "",
 ) -> Response:
     """Each day judged from what was known on it."""
     before = day_asked(since, "since") or max(days.on - timedelta(days=7), EARLIEST)
