@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from whoholds import __version__
-from whoholds.commands import asking, disputes, gazetteer, reports, reviewing, serving
+from whoholds.commands import asking, changes, disputes, gazetteer, reports, reviewing, serving
 from whoholds.commands.opening import LedgerPath, ledger_path
 from whoholds.errors import WhoholdsError
 
@@ -53,7 +53,7 @@ for verb in (
     reports.claims,
     asking.who,
     asking.explain,
-    asking.changes,
+    changes.changes,
     disputes.disputes,
     asking.export,
     serving.serve,

@@ -429,10 +429,17 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that became different about a place between two looks."""
+    """Something that became different about a place between two looks.
+
+    ``kind`` is ``now`` where the later day is judged otherwise than the earlier, ``denied`` or ``retracted`` where
+    somebody contradicted or took back what had been said, ``past`` where the earlier day is now judged otherwise than
+    it was on it. ``claim_ids`` are the claims behind the last three, sorted.
+    """
 
     place: Place
     on: date
     before: Estimate
     after: Estimate
     what: str
+    kind: str = "now"
+    claim_ids: tuple[str, ...] = ()

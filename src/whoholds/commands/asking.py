@@ -1,4 +1,4 @@
-"""The verbs that ask who holds what: who, explain, changes, export."""
+"""The verbs that ask who holds what: who, explain, export."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from whoholds.commands.opening import (
     OnDay,
     Sides,
     StartMap,
-    day_given,
     open_archive,
     two_days,
 )
@@ -67,30 +66,6 @@ def explain(
         else:
             reports, names = archive.reports_of(behind), archive.side_names(known_day)
             show_explanation(open_console(), explanation, behind, reports, names)
-
-
-def changes(
-    since: Annotated[str, typer.Option("--since", help="the day to compare with; default: a week before --on")] = "",
-    ledger: LedgerPath = None,
-    on: OnDay = "",
-    start_map: StartMap = None,
-    sides: Sides = None,
-    as_json: AsJson = False,
-) -> None:
-    """What changed hands or became contested between two days, each judged from what was known on it."""
-    from datetime import timedelta
-
-    from whoholds.export.claims_json import change_json
-    from whoholds.terminal import show_changes
-
-    with open_archive(ledger, start_map=start_map, sides=sides) as archive:
-        day, _ = two_days(archive, on, "")
-        found = archive.changes(since=day_given(since, "--since") or day - timedelta(days=7), on=day)
-        if as_json:
-            for change in found:
-                print_json(change_json(change))
-        else:
-            show_changes(open_console(), found)
 
 
 def export(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from whoholds.model import Change, Estimate, Status
+from whoholds.control.events import Event, act_of
+from whoholds.model import Change, Estimate, KnownClaim, Place, Status
 
 MOVED = 0.2
 """A probability that moves by less is not worth a line."""
@@ -23,6 +25,60 @@ def find_changes(before: Sequence[Estimate], after: Sequence[Estimate]) -> tuple
         if what:
             changes.append(Change(place=now.place, on=now.on, before=then or now, after=now, what=what))
     return tuple(changes)
+
+
+def find_rethought(before: Sequence[Estimate], after: Sequence[Estimate]) -> tuple[Change, ...]:
+    """What was thought of a day and is not thought of it any more: two looks at it, in the order of place names."""
+    return tuple(
+        replace(change, kind="past", what=f"of {change.on} we now think otherwise: {change.what}")
+        for change in find_changes(before, after)
+    )
+
+
+def find_denied(
+    events: Iterable[Event], *, before: Mapping[str, Estimate], after: Mapping[str, Estimate]
+) -> Iterator[Change]:
+    """The events that somebody denies, with the looks at their places by id; ``claim_ids`` are the denials."""
+    for event in events:
+        voices = event.denies
+        if not voices or event.place.id not in after:
+            continue
+        said = ", ".join(dict.fromkeys(voice.source for voice in event.confirms))
+        denied = ", ".join(dict.fromkeys(voice.source for voice in voices))
+        what = (
+            f"denied by {denied}: {event.actor or 'somebody'} {act_of(event)} it{f', as {said} said' if said else ''}"
+        )
+        yield _told("denied", event.place, what, [i for voice in voices for i in voice.claim_ids], before, after)
+
+
+def find_retracted(
+    claims: Iterable[KnownClaim], *, before: Mapping[str, Estimate], after: Mapping[str, Estimate]
+) -> Iterator[Change]:
+    """Claims that were taken back, those of one report that say the same in one line, by place and report."""
+    groups: dict[tuple[str, str, str, str], list[KnownClaim]] = {}
+    for one in claims:
+        said = one.claim
+        groups.setdefault((said.place_id, said.report_id, said.act, said.actor_side or said.actor), []).append(one)
+    for key, group in sorted(groups.items()):
+        place, claim = group[0].claim.place, group[0].claim
+        if not isinstance(place, Place) or not (key[0] in after or key[0] in before):
+            continue
+        outlet = f" in {group[0].publisher}" if group[0].publisher else ""
+        sources = ", ".join(dict.fromkeys(one.claim.attribution.source for one in group))
+        what = f"taken back: {claim.actor or 'somebody'} {claim.act} it, as {sources} said{outlet}"
+        yield _told("retracted", place, what, [one.claim.id for one in group], before, after)
+
+
+def _told(
+    kind: str,
+    place: Place,
+    what: str,
+    claim_ids: Iterable[str],
+    before: Mapping[str, Estimate],
+    after: Mapping[str, Estimate],
+) -> Change:
+    now = after.get(place.id) or before[place.id]
+    return Change(place, now.on, before.get(place.id, now), now, what, kind, tuple(sorted(claim_ids)))
 
 
 def describe_change(then: Estimate | None, now: Estimate) -> str:

@@ -23,7 +23,7 @@ from whoholds.ledger.series import (
     withdraws,
     withdraws_itself,
 )
-from whoholds.ledger.sieve import passes
+from whoholds.ledger.sieve import passes, retracted_late_enough
 from whoholds.ledger.statements import Statement, day_of, file_statements, origin_name, proposition, speaker
 from whoholds.ledger.told import ITSELF, because_notice, no_such_claim, outcome_of
 from whoholds.ledger.unrelated import Unrelated
@@ -111,7 +111,11 @@ class MemoryLedger:
         found = [number for number in range(len(self._claims)) if self._passes(number, read[number], only)]
         found.sort(key=self._place_in_order)
         known = (self._known(number, read[number], end_of(only.known)) for number in found)
-        chosen = [one for one in known if not only.claim_ids or one.claim.id in only.claim_ids]
+        chosen = [
+            one
+            for one in known
+            if (not only.claim_ids or one.claim.id in only.claim_ids) and retracted_late_enough(one, only)
+        ]
         return iter(chosen[: only.limit or None])
 
     def report(self, report_id: str) -> Report | None:

@@ -25,7 +25,7 @@ from whoholds.ledger.rows import (
     report_of,
     review_of,
 )
-from whoholds.ledger.sieve import passes
+from whoholds.ledger.sieve import passes, retracted_late_enough
 from whoholds.ledger.statements import origin_name
 from whoholds.ledger.versions import claim_name, end_of, moment
 from whoholds.ledger.words import words
@@ -77,17 +77,17 @@ def find_claims(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownClai
     conditions, values = _conditions(only)
     if corrected:
         conditions.append("c.key NOT IN (SELECT claim FROM reviews WHERE decision = 'correct' AND at <= :until)")
-    if only.limit:
+    if only.limit and only.retracted_since is None:
         # Which claims come first is found before all that is known of them is looked up.
         values["first"] = json.dumps(_first_keys(db, only, conditions, values))
         conditions = ["c.key IN (SELECT value FROM json_each(:first))"]
     rows = _known_rows(db, conditions, values)
-    if not judged:
-        return (_known_claim(row) for row in rows)
-    found = [(_order(row), _reread(row, judged)) for row in rows]
-    found += _corrected_claims(db, only, corrected, judged)
-    chosen = sorted(found, key=lambda one: one[0])
-    return iter([claim for _, claim in chosen[: only.limit or None]])
+    found = ((_order(row), _reread(row, judged)) for row in rows)
+    if not corrected and only.retracted_since is None:
+        return (known for _, known in found)
+    everything = [*found, *_corrected_claims(db, only, corrected, judged)]
+    chosen = [known for _, known in sorted(everything, key=lambda one: one[0]) if retracted_late_enough(known, only)]
+    return iter(chosen[: only.limit or None])
 
 
 def _known_rows(db: sqlite3.Connection, conditions: list[str], values: Values) -> list[Row]:
@@ -180,6 +180,12 @@ def _conditions(only: ClaimFilter) -> tuple[list[str], Values]:
         need(f"(r.story = :id OR r.key IN {_BY_NAME})", id=only.report_id, story=story)
     if only.claim_ids:
         _need_claim_ids(need, only.claim_ids)
+    if only.retracted_since:
+        # Few are, and which of them late enough is seen from the claim.
+        need(
+            "(r.key IN (SELECT report FROM retractions) OR "
+            "c.key IN (SELECT claim FROM reviews WHERE decision IN ('reject', 'retract')))"
+        )
     _need_words(need, only)
     return found, values
 

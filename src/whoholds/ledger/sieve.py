@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.ledger.words import folded, words
-from whoholds.model import Claim, Place
+from whoholds.model import Claim, KnownClaim, Place
 
 
 def passes(claim: Claim, quote: str, only: ClaimFilter) -> bool:
@@ -18,6 +18,13 @@ def passes(claim: Claim, quote: str, only: ClaimFilter) -> bool:
         and only.located in (None, isinstance(claim.place, Place))
         and (not only.text or _has_words(claim, quote, only.text))
     )
+
+
+def retracted_late_enough(known: KnownClaim, only: ClaimFilter) -> bool:
+    """Whether a claim was retracted on the filter's ``retracted_since`` or later, where it asks for that."""
+    if only.retracted_since is None:
+        return True
+    return known.retracted is not None and known.retracted.date() >= only.retracted_since
 
 
 def _has_words(claim: Claim, quote: str, text: str) -> bool:
