@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browsing import SIZES, Opener
+from demo import read_examples, serve_ledger
 from stand_in import StandIn, build_world, serve
 
 
@@ -35,6 +37,31 @@ def stand_in() -> StandIn:
 def address(stand_in: StandIn) -> Iterator[str]:
     """Where the stand-in server answers."""
     with serve(stand_in) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with the examples, read once."""
+    pytest.importorskip("fastapi", reason="the web app is not installed (pip install '.[web]')")
+    ledger = tmp_path_factory.mktemp("demo") / "demo.sqlite"
+    read_examples(ledger)
+    return ledger
+
+
+@pytest.fixture(scope="session")
+def app(examples: Path) -> Iterator[str]:
+    """Where the app answers over the examples; tests that use it do not write."""
+    with serve_ledger(examples) as where:
+        yield where
+
+
+@pytest.fixture
+def own_app(examples: Path, tmp_path: Path) -> Iterator[str]:
+    """An app of the test's own, over a copy of the examples, to be written to."""
+    ledger = tmp_path / "ledger.sqlite"
+    shutil.copy(examples, ledger)
+    with serve_ledger(ledger) as where:
         yield where
 
 

@@ -34,6 +34,11 @@ export class Api {
     return spots;
   }
 
+  /** The ledger may have changed. */
+  forget(): void {
+    this.#spots.clear();
+  }
+
   async sides(): Promise<Side[]> {
     return listOf<Side>(await ask("/api/v1/sides"), "sides");
   }

@@ -127,8 +127,11 @@ export class Atlas {
     const ys = this.#standing.map((one) => one.worldY);
     const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const margin = Math.min(70, this.#width / 7);
-    const k = Math.min((this.#width - 2 * margin) / Math.max(east - west, 0.02), (this.#height - 2 * margin) / Math.max(south - north, 0.02));
-    this.#moveTo((west + east) / 2, (north + south) / 2, k);
+    // On a telephone the buttons lie along the lower edge.
+    const height = this.#tools && this.#tools.top > this.#height / 2 ? this.#tools.top : this.#height;
+    const wide = (this.#width - 2 * margin) / Math.max(east - west, 0.02);
+    const k = Math.min(wide, (height - 2 * margin) / Math.max(south - north, 0.02));
+    this.#moveTo((west + east) / 2, (north + south) / 2 + (this.#height - height) / 2 / k, k);
   }
 
   /** Brings a place into view if it is out of it. */

@@ -71,6 +71,13 @@ class Island {
     this.#view = { ...this.#view, ...this.#time.days };
     document.addEventListener("click", (event) => this.#clicked(event));
     window.addEventListener("popstate", () => void this.#back({ on, known }));
+    // Back from a review: the browser shows the page as it was left.
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      this.#api.forget();
+      this.#card.dataset.shown = "";
+      void this.#moveTo(this.#time.days);
+    });
     window.addEventListener("themechange", () => this.#atlas.recolour());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#atlas.recolour());
     matchMedia("print").addEventListener("change", () => this.#atlas.recolour());
