@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whoholds.commands.opening import LedgerPath, ledger_path, open_archive
+from whoholds.commands.opening import LedgerPath, Sides, StartMap, ledger_path, open_archive
 from whoholds.errors import LedgerError, MissingPartError, UsageError
 
 if TYPE_CHECKING:  # kept out of `whoholds --help`, which must answer at once
@@ -32,6 +32,8 @@ def serve(
         str,
         typer.Option("--token", envvar="WHOHOLDS_TOKEN", help="what one must know to write; 16 characters or more"),
     ] = "",
+    start_map: StartMap = None,
+    sides: Sides = None,
     names: Annotated[list[str] | None, typer.Option("--name", help="another name that this server goes by")] = None,
 ) -> None:
     """Serve the web app: map, time, evidence, ledger, review. Only this machine can reach it unless told otherwise."""
@@ -45,7 +47,7 @@ def serve(
         raise MissingPartError(
             "the web app is not installed", why=f"{error.name} is missing", attempt="pip install 'whoholds[web]'"
         ) from error
-    with open_desk(ledger_path(ledger)) as desk:
+    with open_desk(ledger_path(ledger), start_map=start_map, sides=sides) as desk:
         app = create_app(desk, token=token, hosts=(*own_names(host), *(names or ())))
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"whoholds serves {desk.path} at http://{shown}:{port}  (Ctrl+C ends it)", err=True)
@@ -79,13 +81,13 @@ def _check(host: str, token: str) -> None:
 
 
 @contextlib.contextmanager
-def open_desk(path: Path) -> Iterator[Desk]:
+def open_desk(path: Path, *, start_map: Path | None = None, sides: Path | None = None) -> Iterator[Desk]:
     """The ledger at ``path`` for the app, to be written where its file allows it."""
     from whoholds.web.desk import Desk
 
     write = path.exists() and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     if not path.exists():
         raise LedgerError(f"there is no ledger at {path}", attempt=f"whoholds add --ledger {path} FILE…")
-    with open_archive(path, write=write) as archive:
+    with open_archive(path, write=write, start_map=start_map, sides=sides) as archive:
         # The gazetteer is asked at every review and every look: it is opened once for the server's life.
         yield Desk(replace(archive, open_gazetteer=cache(archive.open_gazetteer)), path, writable=write)

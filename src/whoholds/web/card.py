@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from whoholds.export.evidence import FELT, LONGEST_NAME, Sentences, name_source
 from whoholds.export.privacy import find_private_names
-from whoholds.export.sides import Side
+from whoholds.export.sides import Side, call
 from whoholds.export.wording import ACT, FACTUALITY, INTEREST, KIND, PART, put_day, put_period, put_points, shorten
 from whoholds.model import Claim, Effect, Evidentiality, KnownClaim, Part, SourceKind, Unresolved
 from whoholds.web.desk import Told
 
 KNOWS = {Evidentiality.SAW: "saw it", Evidentiality.TOLD: "was told", Evidentiality.UNSPECIFIED: ""}
 
+PARTY = re.compile(r"[a-z]+:\S+$")
+"""What the key of a party looks like."""
 Why = Callable[[str], str]
 """Why a report counts as a copy, by its id; ``""`` where its words are its own."""
 
@@ -156,5 +159,7 @@ def instant_day(at: datetime | Unresolved) -> str:
 
 
 def name_side(key: str, sides: Mapping[str, Side]) -> str:
-    """A side's name for people, ``""`` for none."""
-    return sides[key].name if key in sides else key.split(":", 1)[-1].replace("-", " ")
+    """A side's name for people, ``""`` for none; a speaker who is no side keeps the name it has."""
+    if key in sides:
+        return sides[key].name
+    return call(key, {}) if PARTY.match(key) else key

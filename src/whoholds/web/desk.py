@@ -11,13 +11,15 @@ from typing import TypeVar
 
 from whoholds.archive import Archive
 from whoholds.control.changes import find_changes
-from whoholds.control.evidence import Gathered, gather_clusters
+from whoholds.control.events import Event
+from whoholds.control.evidence import gather_clusters
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.errors import LedgerError
-from whoholds.export.sides import Side, know_sides, name_sides
+from whoholds.export.sides import Side, know_sides
 from whoholds.ledger.interface import ClaimFilter
-from whoholds.model import Change, Cluster, Estimate, Explanation, KnownClaim, Report, Unresolved
+from whoholds.model import Change, Cluster, CopyLink, Estimate, Explanation, KnownClaim, Report, Unresolved
 from whoholds.web.chart import Course, History
+from whoholds.web.contradicting import claims_of
 from whoholds.web.recent import Recent
 
 REMEMBERED = 400
@@ -101,33 +103,22 @@ class Desk:
         """How many claims each report has, by its id."""
         return self.remember("claims by report", make=lambda: Counter(one.claim.report_id for one in self.claims()))
 
-    def gathered(self, known: date) -> Gathered:
-        """The evidence known by the end of a day."""
-
-        def make() -> Gathered:
-            claims = self.archive.claims(ClaimFilter(known=known, located=True))
-            return gather_clusters(claims, known=known)
-
-        return self.remember("gathered", known, make=make)
+    def disputes(self, known: date) -> tuple[Event, ...]:
+        """What somebody denies, or what cannot be true beside something else, as known by the end of a day."""
+        return self.remember("events", known, make=lambda: self.archive.events(known=known, disputed=True))
 
     def disputed(self) -> frozenset[str]:
-        """Ids of the claims that the other side denies, and of the denials."""
-
-        def make() -> frozenset[str]:
-            clusters = gather_clusters(self.claims()).clusters
-            return frozenset(claim_id for one in clusters if one.disputed for claim_id in one.claim_ids)
-
-        return self.remember("disputed", make=make)
+        """Ids of the claims behind everything that is disputed."""
+        return self.remember("disputed", make=lambda: claims_of(self.disputes(self.newest_word())))
 
     def sides(self) -> dict[str, Side]:
-        """Every side that evidence speaks of, with its name, hue and shape: the same on every day and every page."""
-        return self.remember("sides", make=self._sides)
+        """Every side that claims name, with its name, hue and shape: the same on every day and every page."""
 
-    def _sides(self) -> dict[str, Side]:
-        claims = self.claims()
-        clusters = gather_clusters(claims).clusters
-        keys = {side for cluster in clusters for side in (cluster.side, cluster.against)}
-        return know_sides(keys, name_sides(claims))
+        def make() -> dict[str, Side]:
+            names = self.archive.side_names(self.newest_word())
+            return know_sides(names, names)
+
+        return self.remember("sides", make=make)
 
     def estimates(self, on: date, known: date) -> tuple[Estimate, ...]:
         """Who holds each place with a claim, by name."""
@@ -155,7 +146,8 @@ class Desk:
 
         def make() -> History:
             claims = self.archive.claims(ClaimFilter(place_id=place_id, known=known, located=True))
-            clusters = [one for one in gather_clusters(claims, known=known).clusters if one.about <= on]
+            gathered = gather_clusters(claims, known=known, sides=self.archive.given.sides)
+            clusters = [one for one in gathered.clusters if one.about <= on]
             return self._history(place_id, clusters, on)
 
         return self.remember("history", place_id, on, known, make=make)
@@ -181,4 +173,10 @@ class Desk:
     def why_copy(self, report_id: str) -> str:
         """Why a report counts as a copy of an earlier one, ``""`` for an original."""
         found = self.archive.ledger.copied(report_id)
-        return found[1].because if found else ""
+        return self.put_because(*found) if found else ""
+
+    def put_because(self, earlier_id: str, link: CopyLink) -> str:
+        """Why a report counts as a copy of an earlier one, which goes by its outlet there."""
+        earlier = self.archive.ledger.report(earlier_id)
+        outlet = earlier.publisher if earlier and earlier.publisher else "an unnamed outlet"
+        return link.because.replace(earlier_id, outlet)

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from whoholds.control.events import Event, Voice, act_of
 from whoholds.export.evidence import Sentences
 from whoholds.export.privacy import find_private_names
+from whoholds.export.wording import ACT, put_day
+from whoholds.ledger.interface import ClaimFilter
 from whoholds.model import KnownClaim
-from whoholds.web.asking import TheDays, TheDesk
+from whoholds.web.asking import Days, TheDays, TheDesk
 from whoholds.web.card import Said, fold, name_side
-from whoholds.web.contradicting import Dispute, count_contradictions, find_disputes
+from whoholds.web.contradicting import claims_of, count_contradictions, rivals_of
 from whoholds.web.desk import Desk
 from whoholds.web.rendering import draw_page
 
 router = APIRouter(include_in_schema=False)
+MOST = 100
+"""Disputes on the page, the newest; the ledger page lists every disputed claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A dispute in words."""
+    """A dispute in words: what is said of a place, the statements for it, and those against it."""
 
     place_id: str
     place: str
-    about: object
+    told: str
+    days: str
     kind: str
-    one: list[Said]
-    other: list[Said]
+    confirms: list[Said]
+    against: list[Said]
 
 
 @router.get("/disputes")
@@ -39,23 +46,53 @@ def show_disputes(request: Request, desk: TheDesk, days: TheDays) -> HTMLRespons
     return draw_page(request, "disputes.html", page="disputes", on=days.on, known=days.known, **shown)
 
 
-def _make(desk: Desk, days: TheDays) -> dict[str, Any]:
-    clusters = [one for one in desk.gathered(days.known).clusters if one.about <= days.on]
-    ids = {claim_id for one in clusters for claim_id in one.claim_ids}
-    claims = {one.claim.id: one for one in desk.claims() if one.claim.id in ids}
-    disputes, sides = find_disputes(clusters, claims), desk.sides()
-    counted = [
-        (name_side(says, sides), name_side(other, sides), n) for says, other, n in count_contradictions(disputes)
-    ]
-    return {"disputes": [_shown(one, desk) for one in disputes[:200]], "total": len(disputes), "counted": counted}
+def _make(desk: Desk, days: Days) -> dict[str, Any]:
+    events = [event for event in desk.disputes(days.known) if event.first <= days.on]
+    events.sort(key=lambda event: (-event.last.toordinal(), event.place.name, event.id))
+    told = _once(events)
+    by_id, shown = {event.id: event for event in events}, told[:MOST]
+    claims = _claims_behind(desk, [*shown, *(rival for one in shown for rival in rivals_of(one, by_id))], days)
+    sides = desk.sides()
+    pairs = [(name_side(says, sides), name_side(other, sides), n) for says, other, n in count_contradictions(events)]
+    return {"disputes": [_shown(one, by_id, claims, desk) for one in shown], "total": len(told), "counted": pairs}
 
 
-def _shown(dispute: Dispute, desk: Desk) -> Shown:
-    carried = (*dispute.one, *dispute.other)
+def _once(events: Sequence[Event]) -> list[Event]:
+    """Of two rivals that nobody denies the first is told, with the other against it."""
+    told: list[Event] = []
+    named: set[str] = set()
+    for event in events:
+        if event.denies or event.id not in named:
+            told.append(event)
+            named.update(event.rivals)
+    return told
+
+
+def _claims_behind(desk: Desk, events: Sequence[Event], days: Days) -> dict[str, KnownClaim]:
+    wanted = sorted(claims_of(events))
+    parts = (tuple(wanted[at : at + 200]) for at in range(0, len(wanted), 200))
+    found = (desk.archive.claims(ClaimFilter(claim_ids=part, known=days.known)) for part in parts)
+    return {one.claim.id: one for some in found for one in some}
+
+
+def _shown(event: Event, by_id: Mapping[str, Event], claims: Mapping[str, KnownClaim], desk: Desk) -> Shown:
+    rivals = rivals_of(event, by_id)
+    actor = name_side(event.actor, desk.sides()) or "somebody"
+    days = put_day(event.first) if event.first == event.last else f"{put_day(event.first)} to {put_day(event.last)}"
+    against = (*event.denies, *(voice for rival in rivals for voice in rival.confirms))
+    return Shown(
+        event.place.id,
+        event.place.name,
+        f"{actor} {ACT[act_of(event)]} it",
+        days,
+        "denied" if event.denies else "rival claims",
+        _said(event.confirms, claims, desk),
+        _said(against, claims, desk),
+    )
+
+
+def _said(voices: Sequence[Voice], claims: Mapping[str, KnownClaim], desk: Desk) -> list[Said]:
+    carried = [claims[claim_id] for voice in voices for claim_id in voice.claim_ids if claim_id in claims]
+    carried.sort(key=lambda one: (str(one.published), one.claim.id))
     sentences = Sentences(desk.archive.reports_of(carried), find_private_names(carried))
-
-    def said(claims: tuple[KnownClaim, ...]) -> list[Said]:
-        return fold(claims, sentences, desk.why_copy)
-
-    place = next((one.claim.place_name for one in carried), dispute.place_id)
-    return Shown(dispute.place_id, place, dispute.about, dispute.kind, said(dispute.one), said(dispute.other))
+    return fold(carried, sentences, desk.why_copy)

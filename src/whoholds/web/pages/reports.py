@@ -55,7 +55,7 @@ def show_report(
         raise HTTPException(404, "No report of that name is kept.")
     claims = [one for one in desk.archive.claims(ClaimFilter(report_id=report.id)) if one.claim.report_id == report.id]
     copied = desk.archive.ledger.copied(report.id)
-    copies = list(desk.archive.ledger.copies(report.id))
+    copies = desk.archive.ledger.copies(report.id)
     return draw_page(
         request,
         "report.html",
@@ -66,6 +66,13 @@ def show_report(
         pieces=cut_text(report.text, claims),
         rows=claim_rows(claims, {report.id: report}),
         chosen=claim,
-        copied=copied,
-        copies=copies,
+        copied=_linked(desk, copied[0], desk.put_because(*copied)) if copied else None,
+        copies=[_linked(desk, name, link.because.replace(report.id, "this report")) for name, link in copies],
     )
+
+
+def _linked(desk: Desk, report_id: str, because: str) -> dict[str, str]:
+    """A report that another copies or is copied by, as a link to it shows it."""
+    found = desk.archive.ledger.report(report_id)
+    title = (found.title or found.id) if found else report_id
+    return {"id": report_id, "title": title, "outlet": found.publisher if found else "", "because": because}

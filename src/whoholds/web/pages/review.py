@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from whoholds.errors import LedgerError, PlaceError, UsageError
 from whoholds.export.evidence import find_sentence
+from whoholds.export.wording import FACTUALITY, put_period
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.ledger.rereading import CORRECTABLE, value_of
 from whoholds.model import (
@@ -67,6 +68,8 @@ class Item:
     source: str
     standing: tuple[str, ...]
     reading: str
+    firmness: str
+    about: str
     why: str
     unlocated: str
     withdrawn: bool
@@ -159,6 +162,8 @@ def _item(desk: Desk, queued: Queued, report: Report, *, blind: bool) -> Item:
         claim.attribution.source,
         standing_of(claim),
         reading_of(claim),
+        FACTUALITY[claim.factuality],
+        put_period(claim.when),
         "" if blind else queued.why,
         claim.place.reason if isinstance(claim.place, Unresolved) else "",
         known.retracted is not None and not blind,
