@@ -46,7 +46,7 @@ def tell(
         when=Period.day(date(2021, 8, about)),
     )  # fmt: skip
     interest = Interest.ADVERSARY if by else Interest.INDEPENDENT
-    claim = replace(claim, attribution=replace(claim.attribution, side=by, interest=interest))
+    claim = replace(claim, attribution=replace(claim.attribution, side=by, interest=interest), score=1.0)
     archive.ledger.add(report, [claim])
     return claim.id
 
