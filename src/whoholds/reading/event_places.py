@@ -108,9 +108,10 @@ def places_of(
 
     A strict frame has no "else".
     """
-    literal = [one for one in here if one.toponym.literal]
-    for role, root in roots:
-        below = {token.i for one in _same_thing(root) for token in phrase_of_role(one)}
+    literal = [one for one in here if one.toponym.literal and not frame.site]
+    for role in dict.fromkeys(role for role, _ in roots):
+        named = (one for filled, root in roots if filled == role for one in _same_thing(root))
+        below = {token.i for one in named for token in phrase_of_role(one)}
         if found := [one for one in literal if one.head.i in below]:
             return [(role, one.toponym) for one in _whole_rows(_outermost(found), literal)]
     if found := _right_after(trigger, literal, frame):

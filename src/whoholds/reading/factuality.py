@@ -116,7 +116,9 @@ def _carrier(trigger: Token) -> Token:
     if trigger.tag_.startswith("VB"):
         return trigger
     head = trigger
-    while head.dep_ in ("compound", "conj", "appos", "nmod", "amod") and head.head.i != head.i:
+    while head.dep_ in ("compound", "conj", "appos", "amod") or (head.dep_ == "nmod" and _is(head.head, "parts")):
+        if head.head.i == head.i:
+            break
         head = head.head
     if head.dep_.split(":")[0] in ("obj", "nsubj", "obl") and head.head.tag_.startswith("VB"):
         return head.head
@@ -126,21 +128,35 @@ def _carrier(trigger: Token) -> Token:
 def _under_governors(act: Act, trigger: Token) -> Judged | None:
     """What a governing verb or noun ("tried to", "an offensive to", "failed to", "vowed to") makes of the act."""
     token = _carrier(trigger)
+    if token != trigger and _is(token, "plot"):
+        return Judged(act, Factuality.PLANNED)
+    if token != trigger and _is(token, "stopped"):
+        return Judged(act, Factuality.CERTAIN)
     for _ in range(4):
         link, token = token.dep_.split(":")[0], token.head
+        if link == "conj" and _is_infinitive_twin(token, trigger):
+            continue
         if link in ("ccomp", "parataxis", "ROOT", "nsubj", "conj") or (token.head.i == token.i and link == "ROOT"):
             return None
         if link not in ("xcomp", "acl", "advcl", "obl", "nmod", "obj", "compound"):
             return None
         judged = _judged_by(act, token, infinitive=link in ("xcomp", "acl", "advcl"))
         if judged is not None:
-            return judged
+            failed = judged.factuality is Factuality.PLANNED and any(_is(above, "fail") for above in token.ancestors)
+            return Judged(act, Factuality.DENIED) if failed else judged
     return None
+
+
+def _is_infinitive_twin(verb: Token, trigger: Token) -> bool:
+    """Whether a verb shares the "to" of the one before it: "sought to occupy the south and capture X"."""
+    return trigger.tag_ == verb.tag_ == "VB" and not any(child.dep_.startswith("nsubj") for child in trigger.children)
 
 
 def _judged_by(act: Act, governor: Token, *, infinitive: bool) -> Judged | None:
     if not infinitive:
-        return None
+        if _is(governor, "stopped"):
+            return Judged(act, Factuality.CERTAIN)
+        return Judged(act, Factuality.PLANNED) if _is(governor, "plot") else None
     denied = any(child.lower_ in _words()["negation"] for child in governor.children) or _has_no_doer(governor)
     if _is(governor, "fail") or (denied and governor.lower_ in ("able", "managed", "succeeded")):
         return Judged(act, Factuality.DENIED)

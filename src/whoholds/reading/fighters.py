@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from whoholds.reading.actors import is_party_head
+from whoholds.reading.actors import group_side, is_party_head
 from whoholds.reading.grammar import with_conjuncts
 from whoholds.reading.weapons import is_weapon
 
@@ -21,3 +21,9 @@ def _fights(one: Token) -> bool:
         return one.ent_type_ not in ("PERSON", "PER")
     modifiers = (child for child in one.children if child.dep_ in ("compound", "nmod"))
     return is_party_head(one) or is_weapon(one) or any(is_party_head(child) for child in modifiers)
+
+
+def is_armed(owner: Token) -> bool:
+    """Whether an owner is an armed group or fighters: "the IS capital", "the capital of the rebels"."""
+    around = " ".join(token.text for token in owner.subtree)
+    return is_party_head(owner) or bool(group_side(around))

@@ -27,6 +27,10 @@ class Frame:
     needs_object: bool = False
     by_party: bool = False
     things: str = ""
+    weak: bool = False
+    armed: bool = False
+    site: bool = False
+    unless: tuple[str, ...] = ()
     gains: frozenset[str] = frozenset()
     losses: frozenset[str] = frozenset()
 
@@ -53,6 +57,12 @@ def noun_frames() -> dict[str, tuple[Frame, ...]]:
     return {noun: tuple(listed) for noun, listed in frames.items()}
 
 
+@cache
+def is_weak(how: str) -> bool:
+    """Whether the frame that a rule ("kill/in") belongs to gives way to any other."""
+    return any(entry["id"] == how.split("/")[0] and entry.get("weak") for entry in load_words("acts")["frame"])
+
+
 def _frame(entry: dict[str, Any], words: str) -> Frame:
     return Frame(
         entry["id"],
@@ -68,6 +78,10 @@ def _frame(entry: dict[str, Any], words: str) -> Frame:
         entry.get("needs_object", False),
         entry.get("by_party", False),
         entry.get("things", ""),
+        entry.get("weak", False),
+        entry.get("armed", False),
+        entry.get("site", False),
+        tuple(entry.get("unless", ())),
         frozenset(entry.get("gains", ())),
         frozenset(entry.get("losses", ())),
     )

@@ -26,9 +26,12 @@ def noun_argument(noun: Token, name: str) -> Iterator[Token]:
         yield from _light_subject(noun)
     elif name == "light-place":
         yield from _light_place(noun)
+    elif name == "self":
+        yield noun
+    elif name == "light-doer":
+        yield from _doer_around(noun)
     elif name == "copula":
-        if any(child.dep_ == "cop" for child in noun.children):
-            yield from (antecedent(child) for child in noun.children if child.dep_.startswith("nsubj"))
+        yield from _of_which_it_is_said(noun)
     elif name == "appositive":
         yield from (
             child for child in noun.children if child.dep_ in ("appos", "flat", "compound", "nmod:poss", "nmod")
@@ -47,6 +50,24 @@ def _right_behind(noun: Token, preposition: str) -> Iterator[Token]:
         mark = noun.doc[noun.i + 1]
         if mark.dep_ == "case" and mark.head.head != noun:
             yield mark.head
+
+
+def _of_which_it_is_said(noun: Token) -> Iterator[Token]:
+    """The subject of a noun that is the predicate: "the town is a stronghold and has been under siege"."""
+    if not any(child.dep_ == "cop" for child in noun.children):
+        return
+    own = [child for child in noun.children if child.dep_.startswith("nsubj")]
+    if not own and noun.dep_ == "conj":
+        own = [child for child in noun.head.children if child.dep_.startswith("nsubj")]
+    yield from (antecedent(child) for child in own)
+
+
+def _doer_around(noun: Token) -> Iterator[Token]:
+    """The subject of the verb that a measure belongs to: "were within 5 km of X", "are 30 miles from X"."""
+    yield from _of_which_it_is_said(noun)
+    lemma = lemma_of_form("acts").get(noun.head.lower_, noun.head.lower_)
+    if noun.head.tag_.startswith("VB") and lemma in load_words("acts")["turns"]["standing"]:
+        yield from (antecedent(head) for head in roles_of_verb(noun.head).subject)
 
 
 def _by_participle(noun: Token, preposition: str) -> Iterator[Token]:

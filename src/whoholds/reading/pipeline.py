@@ -14,8 +14,9 @@ from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Act, Claim, Report, ReportKind, Span
 from whoholds.reading.actors import Roster, find_parties
-from whoholds.reading.acts import find_doings, find_events, settle_attacks
+from whoholds.reading.acts import find_doings, find_events, find_unplaced, settle_attacks
 from whoholds.reading.attribution import find_statements, statement_for
+from whoholds.reading.carried import carry_over
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
 from whoholds.reading.places import find_toponyms
@@ -63,7 +64,8 @@ class Reader:
         statements = find_statements(parsed, report=report)
         roster = find_parties(parsed, country=_country(toponyms))
         found = [event for one in parsed for event in find_events(one, _inside(one, toponyms))]
-        events = settle_attacks(found)
+        unplaced = [act for one in parsed for act in find_unplaced(one, _inside(one, toponyms))]
+        events = settle_attacks(carry_over(found, unplaced))
         doings = [doing for one in parsed for doing in find_doings(one)]
         spelled_out = [statement for statement in statements if not statement.refers_back]
         said = [_speaker(event, spelled_out) for event in events]

@@ -28,7 +28,8 @@ def _weapons() -> frozenset[str]:
 
 def is_weapon(token: Token) -> bool:
     """Whether a noun names a weapon that strikes from afar, or what carries it."""
-    return singular(token.lower_) in _weapons()
+    carried = any(child.lower_ in _lists()["planted"] for child in token.children)
+    return singular(token.lower_) in _weapons() and not carried
 
 
 def has_weapon(subjects: Sequence[Token], verb: Token) -> bool:
