@@ -188,7 +188,8 @@ def test_a_dropped_file_fills_the_field(browse: Opener, app: str) -> None:
 def test_hostile_text_renders_harmlessly(browse: Opener, own_app: str) -> None:
     page = browse(f"{own_app}/add", size="phone")
     hostile = f"""<script>alert(1)</script><img src=x onerror=alert(2)> KHARTOUM, March 17 - The army said on
-Monday that it had captured Zalingei. \u202eabc\u202c قال الجيش إنه استعاد المدينة "><svg onload=alert(3)> javascript:alert(4)
+Monday that it had captured Zalingei. \u202eabc\u202c قال الجيش إنه استعاد المدينة "><svg onload=alert(3)>
+javascript:alert(4)
 
 {"W" * 100_000}
 """

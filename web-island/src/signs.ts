@@ -121,7 +121,7 @@ function patternFor(hatch: readonly [string, string], defs: SVGDefsElement): str
   const pattern = document.createElementNS(SVG, "pattern");
   const made: [string, string][] = [["id", id], ["width", "6"], ["height", "6"], ["patternUnits", "userSpaceOnUse"], ["patternTransform", "rotate(45)"]];
   made.forEach(([name, value]) => pattern.setAttribute(name, value));
-  for (const [x, width, colour] of [[0, 6, "paper"], [0, 2.4, hatch[0]], [3, 2.4, hatch[1]]] as const) {
+  for (const [x, width, colour] of [[0, 6, "paper"], [0, 1.8, hatch[0]], [3, 1.8, hatch[1]]] as const) {
     const rect = document.createElementNS(SVG, "rect");
     rect.setAttribute("x", String(x));
     rect.setAttribute("width", String(width));
@@ -204,7 +204,7 @@ export class Stamps {
     for (let x = -24; x < 24; x += 6) {
       hatch.forEach((colour, n) => {
         context.fillStyle = colour === "paper" ? this.#colours.paper : colour;
-        context.fillRect(x + 3 * n, -24, 2.4, 48);
+        context.fillRect(x + 3 * n, -24, 1.8, 48);
       });
     }
     context.restore();

@@ -100,5 +100,5 @@ def draw_hatch(hatch: str, sides: Sequence[Side]) -> str:
     return (
         f'<pattern id="{escape(hatch)}" width="6" height="6" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="6" height="6" class="paper"/>'
-        f'<rect width="2.4" height="6" fill="{first}"/><rect x="3" width="2.4" height="6" {second}/></pattern>'
+        f'<rect width="1.8" height="6" fill="{first}"/><rect x="3" width="1.8" height="6" {second}/></pattern>'
     )
