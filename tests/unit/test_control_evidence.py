@@ -231,3 +231,23 @@ def test_one_origin_that_says_the_same_two_weeks_later_says_it_again() -> None:
     """Two statements of one source are two clusters when their days are far apart."""
     claims = [said("a", origin="ministry"), said("b", origin="ministry", when=date(2021, 7, 20))]
     assert [c.about.day for c in gather_clusters(claims).clusters] == [20, 8]
+
+
+@pytest.mark.parametrize(
+    ("act", "day", "disputed"),
+    [
+        (Act.HOLDS, DAY, True),  # "we are still there", of the day on which the other side says that it came
+        (Act.HOLDS, date(2021, 8, 12), True),
+        (Act.HOLDS, date(2021, 8, 30), False),  # weeks later: it may have come back
+        (Act.HOLDS, date(2021, 8, 7), False),  # the day before: both may be true
+        (Act.TAKES, date(2021, 8, 12), False),  # it took the place back
+    ],
+)
+def test_two_sides_that_each_speak_for_themselves_deny_each_other(act: Act, day: date, disputed: bool) -> None:
+    claims = [said("a", speaker=TALIBAN), said("b", act, actor=ARMY, speaker=ARMY, when=day, published=day)]
+    assert {c.disputed for c in gather_clusters(claims).clusters} == {disputed}
+
+
+def test_what_others_say_of_a_holder_denies_nobodys_own_word() -> None:
+    witness = said("b", Act.HOLDS, actor=ARMY, kind=SourceKind.WITNESS, interest=Interest.INDEPENDENT)
+    assert not any(c.disputed for c in gather_clusters([said("a", speaker=TALIBAN), witness]).clusters)

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from whoholds.control.propositions import Proposition, read_proposition
-from whoholds.control.table import ROW_OF_ACT, EvidenceTable, standard_table
+from whoholds.control.table import HOLDER_ROWS, ROW_OF_ACT, EvidenceTable, row_kind, standard_table
 from whoholds.model import Act, Cluster, KnownClaim, Unresolved
 
 
@@ -88,7 +88,7 @@ def _read_standing(
 
 def _cluster_place(propositions: Sequence[Proposition], table: EvidenceTable) -> list[Cluster]:
     """The clusters of one place."""
-    said = [_merge(group) for group in _statements(propositions, table, denials=False)]
+    said = _mark_rivals([_merge(group) for group in _statements(propositions, table, denials=False)], table)
     denied = [_merge(group) for group in _statements(propositions, table, denials=True)]
     return sorted(_dispute(said, denied, table), key=lambda c: (c.about, c.id))
 
@@ -158,6 +158,25 @@ def _dispute(said: Sequence[Cluster], denied: Sequence[Cluster], table: Evidence
         nearest = min(met, key=lambda c: (abs((c.about - denial.about).days), c.about, c.id))
         joined.setdefault(nearest.id, []).append(denial)
     return [_with_denials(c, joined.get(c.id, [])) if c.id in disputed else c for c in said] + alone
+
+
+def _mark_rivals(said: Sequence[Cluster], table: EvidenceTable) -> list[Cluster]:
+    """Mark as disputed what two sides say each for itself and what cannot both be true: each denies the other."""
+    own = [c for c in said if c.speaker == "own" and c.side and row_kind(c) in HOLDER_ROWS]
+    rivals = {c.id for c in own if any(_contradicts(c, d, table) or _contradicts(d, c, table) for d in own)}
+    return [replace(c, disputed=True) if c.id in rivals else c for c in said]
+
+
+def _contradicts(one: Cluster, other: Cluster, table: EvidenceTable) -> bool:
+    """Whether a side's word that it holds the place contradicts the other's of the same day, or of having taken it.
+
+    "We are still there" answers a claim to have taken the place for as long as a denial would. Who says that he took it
+    does not contradict who held it before.
+    """
+    if one.side == other.side or row_kind(one) != "holding":
+        return False
+    days = (one.about - other.about).days
+    return days == 0 or (row_kind(other) == "change" and 0 < days <= table.dispute_days)
 
 
 def _meets(denial: Cluster, claim: Cluster, table: EvidenceTable) -> bool:
