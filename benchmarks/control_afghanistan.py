@@ -2,11 +2,11 @@
 
     python benchmarks/control_afghanistan.py
 
-Twice: from reports that we wrote in wire style from what is generally known (``afghanistan_2021_reports.toml``), read
-by the reader and filed in a ledger as ``whoholds add`` does it; and from what such reports say as claims written by hand
-(``afghanistan_2021_said.csv``), which leaves the reader out. The truth is the earliest and latest day of each
-fall in ``../shared/data/control/afghanistan-2021-capitals.csv``. The reports were written by one who knew the truth, so
-that the first figure is an upper bound for news that says as clearly what happened.
+Twice. From reports that we wrote in wire style from what is generally known (``afghanistan_2021_reports.toml``), read
+by the reader and filed in a ledger as ``whoholds add`` does it. And from what such reports say as claims by hand
+(``afghanistan_2021_said.csv``), which leaves the reader out. The truth is the earliest and latest day of each fall in
+``../shared/data/control/afghanistan-2021-capitals.csv``. Whoever wrote the reports knew the truth, so that the figures
+are upper bounds for news that says less clearly what happened.
 """
 
 from __future__ import annotations
