@@ -39,6 +39,20 @@ def test_the_ground_comes_from_the_shapes_that_exports_use(tmp_path: Path) -> No
     assert done.stdout == (STATIC / "basemap.json").read_bytes()
 
 
+def test_every_border_named_as_disputed_is_found_and_others_are_plain() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from compile_basemap import DISPUTED, find_users, hundredths, kind_of
+
+    from whoholds.export.shapes import load_countries
+
+    rings = [(c.name, points) for c in load_countries() for r in c.rings if len(points := hundredths(r)) > 2]
+    users = find_users(rings)
+    dashed = {names for (one, two), names in users.items() if kind_of(names, one, two) == "d"}
+    assert dashed == set(DISPUTED)
+    plain = {kind_of(names, one, two) for (one, two), names in users.items() if names == {"France", "Spain"}}
+    assert plain == {"b"}
+
+
 def test_no_file_of_the_bundle_names_another_host() -> None:
     for name in ("map.js", "app.js", "app.css"):
         text = (STATIC / name).read_text(encoding="utf-8")
