@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from bootstrap import TOLERANCES, Cell, Key, add_errors, interval, told
 from simulate_reports import CONTESTED, END, OTHER, RU, UA, UNLOCATED, Course, World, find_flips, read_courses, simulate
 
 from whoholds.control.evidence import cluster_propositions, gather_clusters
@@ -218,6 +219,34 @@ def score(runs: Sequence[Run]) -> Scores:
     )
 
 
+def find_cells(runs: Sequence[Run]) -> dict[Key, Cell]:
+    """The sums of the scores by sector and month, for the bootstrap."""
+    cells: dict[Key, Cell] = {}
+    for run in runs:
+        days = [run.course.first + timedelta(days=n) for n in range(len(run.course.status))]
+        square = (int(run.course.place.lat // 1), int(run.course.place.lon // 1))
+        keys = [(*square, day.year, day.month) for day in days]
+        add_errors(cells, keys, squared_errors(run))
+        true, found = find_flips(run.course.status), find_named_flips(run.live)
+        for at, _ in true:
+            cells[keys[at]].true += 1
+        for at, _ in found:
+            cells[keys[at]].found += 1
+        for within in TOLERANCES:
+            for t, e in match(true, found, within):
+                cells[keys[t]].hits[within] += 1
+                cells[keys[e]].finds[within] += 1
+    return cells
+
+
+def squared_errors(run: Run) -> Floats:
+    """The Brier score of each day of one place, over the classes and unknown."""
+    hit = np.zeros_like(run.live)
+    hit[np.arange(len(hit)), [CLASSES.index(status) for status in run.course.status]] = 1.0
+    unknown = np.maximum(0.0, 1.0 - run.live.sum(axis=1))
+    return np.asarray(((run.live - hit) ** 2).sum(axis=1) + unknown**2)
+
+
 def calibration(sure: Floats, right: Floats, bins: int = 15) -> float:
     """Expected calibration error of the likeliest class, over equally wide bins."""
     at = np.minimum((sure * bins).astype(int), bins - 1)
@@ -298,7 +327,7 @@ def run_all(live: Live, courses: Sequence[Course], claims: dict[str, list[KnownC
     ]
 
 
-def print_scores(seeds: Sequence[int], every: int, only: str, world: World) -> None:
+def print_scores(seeds: Sequence[int], every: int, only: str, world: World, times: int) -> None:
     """One table a seed."""
     courses = read_courses(SHARED / "data/control/ukraine-cities-A-L.csv")
     for seed in seeds:
@@ -310,6 +339,8 @@ def print_scores(seeds: Sequence[int], every: int, only: str, world: World) -> N
                 continue
             runs = run_all(live, courses[::every], {k: list(change(v)) for k, v in claims.items()})
             print(f"{name:24} {row_of(score(runs))}", flush=True)
+            if times:
+                print(f"{'':24} 95 %: {told(interval(find_cells(runs).values(), times=times))}", flush=True)
 
 
 def row_of(s: Scores) -> str:
@@ -362,11 +393,12 @@ def main() -> None:
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--every", type=int, default=1, help="use every n-th place")
     parser.add_argument("--only", default="", help="only estimators whose name has this in it")
+    parser.add_argument("--bootstrap", type=int, default=1000, help="resamples by sector and month; 0 for none")
     parser.add_argument("--boasts", type=float, help="false boasts a day near fighting (default: that of World)")
     words = parser.parse_args()
     world = World() if words.boasts is None else World(false_boasts_per_day_near_fighting=words.boasts)
     if words.what == "scores":
-        print_scores([int(s) for s in words.seeds.split(",")], words.every, words.only, world)
+        print_scores([int(s) for s in words.seeds.split(",")], words.every, words.only, world, words.bootstrap)
     else:
         print_speed()
 
