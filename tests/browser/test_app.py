@@ -67,6 +67,28 @@ def test_map_and_table_show_the_same_places_as_the_api(browse: Opener, app: str)
     assert {"held", "besieged", "claimed_unconfirmed", "unknown"} <= set(told.values())
 
 
+ROWS = """() => Object.fromEntries([...document.querySelectorAll('#places tbody tr')].map(row => [row.dataset.place, [
+    ...[...row.cells].map(cell => cell.textContent.replace(/\\s+/g, ' ').trim()),
+    [...new Set(row.querySelector('.sign').outerHTML.match(/#[0-9a-f]{6}/g))].sort().join(' '),
+]]))"""
+"""The words of each row of the table and the colours of its sign, by place."""
+
+
+def test_the_island_writes_the_rows_that_the_server_writes(browse: Opener, app: str) -> None:
+    page = open_map(browse, f"{app}/?on=2031-03-16&known=2031-03-16")
+    from_server = page.evaluate(ROWS)
+    assert len(from_server) > 8
+    page.locator("#places").scroll_into_view_if_needed()
+    page.locator("#places tbody tr").first.evaluate("row => row.classList.add('of-the-server')")
+    for day in ("2031-03-04", "2031-03-16"):
+        page.locator("#on").fill(day)
+        page.wait_for_selector(f'html[data-rested="{day} 2031-03-16"]', state="attached")
+        page.locator("#places").scroll_into_view_if_needed()
+        page.wait_for_selector(f'#places a[href*="on={day}"]', state="attached")
+    assert page.locator(".of-the-server").count() == 0
+    assert page.evaluate(ROWS) == from_server
+
+
 def test_going_back_in_time_changes_map_table_and_card(browse: Opener, app: str) -> None:
     page = open_map(browse, f"{app}/?place={EL_OBEID}")
     page.locator("#on").fill("2031-03-05")

@@ -69,10 +69,11 @@ export function readSpots(collection: FeatureCollection<Point, Properties>): Spo
     const given = feature.properties;
     const holder = given.side ?? given.holder ?? "";
     const claimedBy = given.claimed_by ?? [];
+    const area = AREAS.has(given.kind ?? "");
     return {
       id: given.place_id,
       name: given.place,
-      region: [given.admin1, given.country].filter(Boolean).join(", "),
+      region: [area ? "" : given.admin1, given.country].filter(Boolean).join(", "),
       lon: feature.geometry.coordinates[0] ?? 0,
       lat: feature.geometry.coordinates[1] ?? 0,
       status: given.status,
@@ -85,7 +86,7 @@ export function readSpots(collection: FeatureCollection<Point, Properties>): Spo
       age: given.age_days ?? null,
       origins: given.origins ?? 0,
       population: given.population ?? 0,
-      area: AREAS.has(given.kind ?? ""),
+      area,
     };
   });
 }
