@@ -164,10 +164,10 @@ def test_a_sentence_is_shown_without_the_blank_before_it(whoholds: Run) -> None:
 
 
 def test_an_explanation_as_json_is_the_answer_with_its_evidence(whoholds: Run, example_ledger: Path) -> None:
-    (told,) = _lines(whoholds("explain", "Umm Ruwaba", "--json", "--ledger", example_ledger).out)
-    ids = {line["id"] for line in _lines(whoholds("claims", "Umm Ruwaba", "--json", "--ledger", example_ledger).out)}
+    (told,) = _lines(whoholds("explain", "Tarhuna", "--json", "--ledger", example_ledger).out)
+    ids = {line["id"] for line in _lines(whoholds("claims", "Tarhuna", "--json", "--ledger", example_ledger).out)}
 
-    assert _who(whoholds, example_ledger, "Umm Ruwaba").items() <= told.items()
+    assert _who(whoholds, example_ledger, "Tarhuna").items() <= told.items()
     assert any(effect["moved"] > 0.01 for effect in told["evidence"])
     assert any(effect["moved"] < -0.01 for effect in told["evidence"])
     assert {claim for effect in told["evidence"] for claim in effect["claim_ids"]} <= ids

@@ -25,7 +25,7 @@ def _table(folder: Path, *lines: str) -> Path:
 def test_a_place_of_the_start_map_without_reports_is_on_the_map(
     whoholds: Run, example_ledger: Path, tmp_path: Path
 ) -> None:
-    table = _table(tmp_path, "place,holder,since", "Kassala,Sudan's army,2031-01-01", "Nyala,group:rsf,2031-03-12")
+    table = _table(tmp_path, "place,holder,since", "Kassala,Sudanese army,2031-01-01", "Nyala,group:rsf,2031-03-12")
     found = _who(whoholds, example_ledger, "--start-map", table)
     assert (found["Kassala"]["status"], found["Kassala"]["holder"]) == ("no_report", "state:SD")
     assert found["Nyala"]["since"] == "2031-03-12"

@@ -20,9 +20,12 @@ from whoholds.model import (
     Span,
     Unresolved,
 )
-from whoholds.reading.actors import UNKNOWN, Party, Roster, is_speakers_own, resolve_actor, side_of
+from whoholds.reading.actors import resolve_actor
 from whoholds.reading.acts import Doing
 from whoholds.reading.hops import Commitment, Event, Statement, Timex
+from whoholds.reading.party_names import is_speakers_own
+from whoholds.reading.roster import UNKNOWN, Party, Roster
+from whoholds.reading.sides import side_of
 
 RULES_VERSION = 1
 TWO_SIDED = (Act.CLASHES, Act.ATTACKS, Act.BESIEGES, Act.STRIKES, Act.REPELS, Act.APPROACHES, Act.ENTERS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from whoholds.reading.actors import group_side, is_party_head
 from whoholds.reading.grammar import with_conjuncts
+from whoholds.reading.party_names import is_party_head
+from whoholds.reading.sides import group_side
 from whoholds.reading.weapons import is_weapon
 
 

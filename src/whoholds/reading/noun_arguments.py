@@ -7,9 +7,9 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from whoholds.reading.actors import is_party_head
 from whoholds.reading.grammar import antecedent, marked_arguments, prepositions_of, roles_of_verb
 from whoholds.reading.lexicon import lemma_of_form, load_words
+from whoholds.reading.party_names import is_party_head
 
 LOCATIVE = ("in", "at", "near", "around", "outside", "inside", "on", "across", "of", "to")
 

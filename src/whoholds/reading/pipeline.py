@@ -13,13 +13,13 @@ from spacy.tokens import Doc
 from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Act, Claim, Report, ReportKind, Span
-from whoholds.reading.actors import Roster, find_parties
 from whoholds.reading.acts import find_doings, find_events, find_unplaced, settle_attacks
 from whoholds.reading.attribution import find_statements, statement_for
 from whoholds.reading.carried import carry_over
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
 from whoholds.reading.places import find_toponyms
+from whoholds.reading.roster import Roster, find_parties
 from whoholds.reading.scoring import features_of, least, score
 from whoholds.reading.sentences import find_sentences
 from whoholds.reading.times import also_dated, as_of_its_day, find_timexes, governing_timex

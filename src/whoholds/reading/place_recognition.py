@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from whoholds.gazetteer.interface import Candidate, Gazetteer
 from whoholds.model import Part, PlaceKind
-from whoholds.reading.actors import group_side
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.names import PARTICLES, Line, find_runs, is_title_case
 from whoholds.reading.place_words import country_words, place_words
+from whoholds.reading.sides import group_side
 
 LONGEST = 5
 """Words in one place name; 99.9 % of the names in the default gazetteer have no more, parentheses aside."""

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from whoholds.model import SourceKind
-from whoholds.reading.actors import country_of, group_side
 from whoholds.reading.lexicon import load_words
+from whoholds.reading.sides import country_of, group_side
 
 FOUGHT_OFTEN = 2
 """Mentions of a state's forces that make it a party to the fighting a report is about."""

@@ -10,10 +10,10 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from whoholds.model import SourceKind, Span
-from whoholds.reading.actors import country_of, group_side
 from whoholds.reading.cue_speakers import left_of, right_of
 from whoholds.reading.hops import Parsed
 from whoholds.reading.lexicon import singular
+from whoholds.reading.sides import country_of, group_side
 from whoholds.reading.source_kinds import fighting_states, kind_by_words, kind_of_source, source_words
 
 PERSONAL = ("he", "she", "him", "her")

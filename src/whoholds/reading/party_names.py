@@ -1,0 +1,147 @@
+"""What a party is called: the words of a noun phrase that name it, without what only describes it."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from whoholds.reading.grammar import prepositions_of, with_conjuncts
+from whoholds.reading.sides import actor_words, country_of, fighting_nouns, group_side, names_of_country
+
+LOYAL = ("loyal", "faithful", "allied", "aligned")
+NAME_PARTS = ("amod", "compound", "flat", "nmod", "det", "punct", "nummod")
+UNNAMING = (
+    "CD",
+    "PRP$",
+    "RB",
+    "RBS",
+    "JJS",
+    "JJR",
+    "IN",
+    "VB",
+    "VBZ",
+    "VBD",
+    "VBG",
+    ",",
+    "``",
+    "''",
+    ":",
+    "-LRB-",
+    "DT",
+    "PDT",
+    "POS",
+    "CC",
+    "WDT",
+)
+LEADING = ("the", "a", "an", "some", "several", "many", "all", "most", "more", "other", "these", "those", "both", "of")
+
+
+def is_party_head(token: Token) -> bool:
+    """Whether a noun can head the name of a fighting body."""
+    return token.lower_ in fighting_nouns()
+
+
+def is_speakers_own(head: Token) -> bool:
+    """Whether a noun phrase is the speaker's own: "we", "our troops", "its forces"."""
+    if head.lower_ in ("we", "us"):
+        return True
+    own = (child for child in head.children if child.dep_ == "nmod:poss" and child.tag_ == "PRP$")
+    return is_party_head(head) and any(True for _ in own)
+
+
+def show(head: Token) -> str:
+    """The words of a noun phrase as an actor's name: no articles, counts or clauses; coordination kept whole."""
+    names = [phrase_name(member) for member in with_conjuncts(head) if member.tag_[:2] in ("NN", "FW", "JJ", "PR")]
+    return " and ".join(dict.fromkeys(name for name in names if name)) or head.text
+
+
+def phrase_name(head: Token) -> str:
+    """The name in a noun phrase: its modifiers and head, and "of …" after a noun that fights ("Army of Conquest")."""
+    tokens = sorted(_name_tokens(head), key=lambda token: token.i)
+    while tokens[:-1] and (tokens[0].lower_ in LEADING or tokens[0].tag_ in UNNAMING):
+        tokens.pop(0)
+    run = head.doc[tokens[0].i : tokens[-1].i + 1]
+    name = "".join(token.text_with_ws for token in run if token.i == head.i or not _only_describes(token))
+    return " ".join(name.split()).strip(" \"'“”‘’,.;:-()[]")
+
+
+def _only_describes(token: Token) -> bool:
+    """Whether an adjective says something of a body without being part of its name: "the embattled regime"."""
+    if token.tag_[:2] not in ("JJ", "RB", "VB") or not token.text.islower() or "-" in token.text:
+        return False
+    joined = any(0 <= n < len(token.doc) and token.doc[n].text == "-" for n in (token.i - 1, token.i + 1))
+    return (
+        not joined
+        and token.lower_ not in fighting_nouns()
+        and token.lower_ not in actor_words()["nouns"]["classifying"]
+    )
+
+
+def _name_tokens(head: Token) -> set[Token]:
+    run = {head}
+    left = [child for child in head.children if child.i < head.i and child.dep_.split(":")[0] in NAME_PARTS]
+    edge = head.i
+    for child in reversed(left):
+        if child.dep_ == "punct" or edge - child.i > 4:
+            continue
+        run |= {token for token in child.subtree if token.i < head.i and head.i - token.i <= 8}
+        edge = child.left_edge.i
+    for child in head.children:
+        if child.lower_ in LOYAL and child.i - head.i in (1, 2) and is_party_head(head):
+            run |= {token for token in child.subtree if token.i <= child.i + 7}
+        after = child.i > head.i and prepositions_of(child)[:1]
+        if child.i > head.i and child.dep_.split(":")[0] in ("flat", "compound") and child.i - head.i <= 3:
+            run |= {token for token in child.subtree if token.i <= child.i}
+        elif after == ("of",) and is_party_head(head) and child.i - head.i <= 5 and _is_name(child):
+            run |= {token for token in child.subtree if token.i <= child.i and token.i > head.i}
+    return run
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a noun or what stands before it is a proper name: "Conquest", "Rapid Support Forces"."""
+    return token.text[:1].isupper() and token.tag_.startswith("NN")
+
+
+def modifier_name(token: Token) -> str:
+    """The name that ends in a noun which itself modifies another: "Syrian regime" of "Syrian regime air raids"."""
+    first = token
+    while first.i > 0 and (before := token.doc[first.i - 1]).dep_ in ("amod", "compound") and before.text[:1].isupper():
+        first = before
+    return token.doc[first.i : token.i + 1].text
+
+
+def country_name(token: Token) -> str:
+    """A country's name alone, without what is told of it: "the capital Baghdad" → "Baghdad"."""
+    whole = phrase_name(token)
+    told = [word for word in whole.split() if not country_of(word) and word.lower() not in fighting_nouns()]
+    return token.text if country_of(token.text) and set(told) - set(actor_words()["nouns"]["classifying"]) else whole
+
+
+def settled(name: str) -> str:
+    """A name as it is shown: "rebel" → "rebels", "Syrias" → "Syria", "Syria's army" → "Syrian army"."""
+    return _demonym(_as_body(name))
+
+
+def _as_body(name: str) -> str:
+    """A bare modifier as the body it stands for, a bare possessive as the country; "Russians" stay a people."""
+    if not name.endswith("s") and f"{name.lower()}s" in actor_words()["nouns"]["armed"]:
+        return f"{name}s"
+    stem = name.removesuffix("s")
+    listed = names_of_country(country_of(stem))
+    return stem if stem != name and stem in listed and name not in listed else name
+
+
+def _demonym(name: str) -> str:
+    """A country's possessive before a body as its adjective: "Syria's army" (or "Syrias") → "Syrian army"."""
+    first, _, rest = name.partition(" ")
+    stem = re.sub(r"(['’]s|s)$", "", first)
+    listed = names_of_country(country_of(stem)) if rest and stem != first else ()
+    return f"{listed[1]} {rest}" if stem in listed[:1] and len(listed) > 1 else name
+
+
+def ends_group_name(token: Token) -> bool:
+    """Whether a group's name ends in this word: "Nusra Front", but not "Putin's campaign"."""
+    name = modifier_name(token) if token.dep_ == "compound" else phrase_name(token)
+    side = group_side(name)
+    return bool(side) and group_side(name.rsplit(token.text, 1)[0]) != side
