@@ -1,8 +1,9 @@
-"""Real reports against a panel: the hand-annotated claims of ../shared/gold about towns of Ukraine, 2022.
+"""Real reports against a panel: the reports of ../shared/gold about towns of Ukraine, 2022.
 
     python benchmarks/control_gold.py [--predicted FILE]
 
-The claims are gold's, or a reader's (``whoholds read --json`` over the same files). A town counts from its first claim
+The claims are gold's, then those that our reader finds in the same reports (or another's, as ``whoholds read --json``
+writes them). A town counts from its first claim
 until thirty days after its last one, where the panel (``ukraine-cities-A-L.csv``, by revision) knows it. Live: each
 day is judged from what was published by its end. Shown: how often a holder is named (or the town contested), how often
 the panel agrees, the same for every baseline, and the Brier score over the three classes of the panel.
@@ -27,6 +28,10 @@ from whoholds.control.last_report import LastReport
 from whoholds.control.majority import Majority
 from whoholds.control.persistence import Persistence
 from whoholds.control.phase_filter import PhaseFilter
+from whoholds.export.claims_json import report_json
+from whoholds.gazetteer.compiled import open_gazetteer
+from whoholds.intake.interface import Skipped
+from whoholds.intake.sources import read_sources
 from whoholds.model import (
     Act,
     Attribution,
@@ -43,6 +48,7 @@ from whoholds.model import (
     Status,
     Unresolved,
 )
+from whoholds.reading.pipeline import open_reader
 
 SIDES = (
     (UA, ("ukrain", "kyiv", "kiev", "zelensk", "mayor")),
@@ -66,20 +72,29 @@ SIDES = (
 
 
 def read_gold(
-    paths: Sequence[Path], courses: Mapping[str, Course], predicted: Sequence[Path] = ()
+    paths: Sequence[Path], courses: Mapping[str, Course], read: Mapping[str, list[dict[str, object]]] | None = None
 ) -> dict[str, list[KnownClaim]]:
-    """The claims about each town of the panel, by its name, from reports with a day; a reader's claims where given."""
+    """The claims about each town of the panel, by its name, from dated reports; ``read`` by report id, if given."""
     claims: dict[str, list[KnownClaim]] = {}
-    read = {row["id"]: row["claims"] for path in predicted for row in map(json.loads, path.open(encoding="utf-8"))}
     for path in paths:
         for line in path.read_text("utf-8").splitlines():
             report = json.loads(line)
-            report["claims"] = read.get(report["id"], []) if predicted else report["claims"]
+            report["claims"] = report["claims"] if read is None else read.get(report["id"], [])
             day = _day(str(report.get("date") or ""))
             if isinstance(day, date):
                 for claim in _claims(report, day, courses):
                     claims.setdefault(claim.claim.place_name, []).append(claim)
     return claims
+
+
+def read_again(paths: Sequence[Path], predicted: Sequence[Path]) -> dict[str, list[dict[str, object]]]:
+    """What our reader finds in the reports, by report id, or what the given files say that another found."""
+    if predicted:
+        return {row["id"]: row["claims"] for path in predicted for row in map(json.loads, path.open(encoding="utf-8"))}
+    reader = open_reader(open_gazetteer())
+    items = (item for item in read_sources([str(path) for path in paths], published=None))
+    reports = (item for item in items if not isinstance(item, Skipped))
+    return {report.id: report_json(report, reader.read_claims(report))["claims"] for report in reports}
 
 
 def _claims(report: Mapping[str, object], published: date, courses: Mapping[str, Course]) -> Iterator[KnownClaim]:
@@ -169,16 +184,17 @@ def main() -> None:
     words = parser.parse_args()
     courses = {c.place.name: c for c in read_courses(SHARED / "data/control/ukraine-cities-A-L.csv")}
     paths = [SHARED / "gold" / half / "ukraine.jsonl" for half in ("train", "dev")]
-    claims = read_gold(paths, courses, words.predicted)
-    print(f"{sum(map(len, claims.values()))} claims about {len(claims)} towns of the panel")
-    for name, estimator in (
-        ("phase filter", PhaseFilter()),
-        ("last report wins", LastReport()),
-        ("majority of 30 days", Majority()),
-        ("persistence", Persistence()),
-    ):
-        for start in ("", ", start map"):
-            compare(name + start, estimator, claims, courses)
+    for whose, read in (("by hand", None), ("by the reader", read_again(paths, words.predicted))):
+        claims = read_gold(paths, courses, read)
+        print(f"{whose}: {sum(map(len, claims.values()))} claims about {len(claims)} towns of the panel")
+        for name, estimator in (
+            ("phase filter", PhaseFilter()),
+            ("last report wins", LastReport()),
+            ("majority of 30 days", Majority()),
+            ("persistence", Persistence()),
+        ):
+            for start in ("", ", start map"):
+                compare(name + start, estimator, claims, courses)
 
 
 if __name__ == "__main__":
