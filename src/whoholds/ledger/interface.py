@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from whoholds.model import Act, Claim, CopyLink, Estimate, KnownClaim, Place, Report, Review, Sketch
+from whoholds.model import Act, Claim, CopyLink, Estimate, Factuality, KnownClaim, Place, Report, Review, Sketch
 
 
 class Outcome(StrEnum):
@@ -54,6 +54,7 @@ class ClaimFilter:
     side: str = ""
     source: str = ""
     acts: tuple[Act, ...] = ()
+    factuality: Factuality | None = None
     known: date | None = None
     since: date | None = None
     until: date | None = None
@@ -63,6 +64,14 @@ class ClaimFilter:
     claim_ids: tuple[str, ...] = field(default=())
     retracted_since: date | None = None
     limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """A stretch of a list of claims, and how many the whole list has."""
+
+    claims: tuple[KnownClaim, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,17 @@ class Ledger(Protocol):
         A claim retracted by the end of ``only.known`` is still listed, with its ``retracted`` instant.
         Claims of reports without a publication instant come last, and only when ``only.known`` is ``None``.
         """
+        ...
+
+    def page(self, only: ClaimFilter, *, offset: int, limit: int, newest_first: bool = False) -> ClaimPage:
+        """A stretch of what ``claims`` gives, or of that from its end, and how many there are; ``only.limit`` is void.
+
+        Like a page of a book: for a list of a million, only the claims of the stretch are put together.
+        """
+        ...
+
+    def days(self) -> tuple[tuple[date, int], ...]:
+        """How many claims were published on each day that has any, as read, by day."""
         ...
 
     def report(self, report_id: str) -> Report | None:

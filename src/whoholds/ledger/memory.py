@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from whoholds.ledger.gate import check_report
-from whoholds.ledger.interface import Added, Asked, ClaimFilter, CopyRule, Outcome, Recalled
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, ClaimPage, CopyRule, Outcome, Recalled
 from whoholds.ledger.rereading import check_review, reread
 from whoholds.ledger.series import (
     Kept,
@@ -117,6 +117,17 @@ class MemoryLedger:
             if (not only.claim_ids or one.claim.id in only.claim_ids) and retracted_late_enough(one, only)
         ]
         return iter(chosen[: only.limit or None])
+
+    def page(self, only: ClaimFilter, *, offset: int, limit: int, newest_first: bool = False) -> ClaimPage:
+        """See :meth:`whoholds.ledger.interface.Ledger.page`."""
+        found = list(self.claims(replace(only, limit=0)))[:: -1 if newest_first else 1]
+        return ClaimPage(tuple(found[offset : offset + limit]), len(found))
+
+    def days(self) -> tuple[tuple[date, int], ...]:
+        """See :meth:`whoholds.ledger.interface.Ledger.days`."""
+        published = (self._kept[key].order[0][:10] for key, _ in self._claims)
+        counts = Counter(day for day in published if not day.startswith("9999"))
+        return tuple((date.fromisoformat(day), counts[day]) for day in sorted(counts))
 
     def report(self, report_id: str) -> Report | None:
         """See :meth:`whoholds.ledger.interface.Ledger.report`."""

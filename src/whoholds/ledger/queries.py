@@ -64,7 +64,9 @@ _LATEST = (
 
 FREQUENT = 10_000
 """A word in more claims is frequent (our choice): walking meets it soon, and sorting them all costs more."""
-_STANDING = "r.sort, n.name, c.quote_start, c.quote_end, c.id"
+STANDING = "r.sort, n.name, c.quote_start, c.quote_end, c.id"
+"""The order of claims: by publication, then report, then place in the text."""
+AS_READ = "c.key NOT IN (SELECT claim FROM reviews WHERE decision = 'correct' AND at <= :until)"
 
 
 # ---------------------------------------------------------------- claims
@@ -74,25 +76,26 @@ def find_claims(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownClai
     """The claims that pass the filter, in order of publication, report and place in the text."""
     judged = judged_reviews(db, only)
     corrected = sorted(key for key, reviews in judged.items() if is_correcting(reviews))
-    conditions, values = _conditions(only)
+    conditions, values = conditions_of(only)
     if corrected:
-        conditions.append("c.key NOT IN (SELECT claim FROM reviews WHERE decision = 'correct' AND at <= :until)")
+        conditions.append(AS_READ)
     if only.limit and only.retracted_since is None:
         # Which claims come first is found before all that is known of them is looked up.
         values["first"] = json.dumps(_first_keys(db, only, conditions, values))
         conditions = ["c.key IN (SELECT value FROM json_each(:first))"]
-    rows = _known_rows(db, conditions, values)
-    found = ((_order(row), _reread(row, judged)) for row in rows)
+    rows = known_rows(db, conditions, values)
+    found = ((order_of(row), reread_row(row, judged)) for row in rows)
     if not corrected and only.retracted_since is None:
         return (known for _, known in found)
-    everything = [*found, *_corrected_claims(db, only, corrected, judged)]
+    everything = [*found, *corrected_claims(db, only, corrected, judged)]
     chosen = [known for _, known in sorted(everything, key=lambda one: one[0]) if retracted_late_enough(known, only)]
     return iter(chosen[: only.limit or None])
 
 
-def _known_rows(db: sqlite3.Connection, conditions: list[str], values: Values) -> list[Row]:
+def known_rows(db: sqlite3.Connection, conditions: list[str], values: Values) -> list[Row]:
+    """The claims that meet the conditions, with all that is known of them, in their order."""
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return db.execute(f"{_KNOWN}{where} ORDER BY {_STANDING}", values).fetchall()
+    return db.execute(f"{_KNOWN}{where} ORDER BY {STANDING}", values).fetchall()
 
 
 def _first_keys(db: sqlite3.Connection, only: ClaimFilter, conditions: list[str], values: Values) -> list[int]:
@@ -101,15 +104,18 @@ def _first_keys(db: sqlite3.Connection, only: ClaimFilter, conditions: list[str]
     Those with a rare word, or of one place or report, are looked up and sorted. Else claims are walked in their order
     until enough of them pass.
     """
-    tables = "claims c JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report"
-    if _walks(db, only):
-        tables = "reports r CROSS JOIN names n ON n.report = r.key CROSS JOIN claims c ON c.report = r.key"
+    tables = WALKED if walks(db, only) else LOOKED_UP
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    query = f"SELECT c.key FROM {tables}{where} ORDER BY {_STANDING} LIMIT :limit"  # noqa: S608
+    query = f"SELECT c.key FROM {tables}{where} ORDER BY {STANDING} LIMIT :limit"  # noqa: S608
     return [key for (key,) in db.execute(query, values)]
 
 
-def _walks(db: sqlite3.Connection, only: ClaimFilter) -> bool:
+LOOKED_UP = "claims c JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report"
+WALKED = "reports r CROSS JOIN names n ON n.report = r.key CROSS JOIN claims c ON c.report = r.key"
+"""All claims in their order, by the index of reports: the first of them are there at once."""
+
+
+def walks(db: sqlite3.Connection, only: ClaimFilter) -> bool:
     """Whether walking through all claims is cheaper than sorting those that pass: nothing narrows them much."""
     wanted = {*words(only.text), *words(only.source)}
     if only.place_id or only.place_name or only.report_id or only.claim_ids:
@@ -122,10 +128,10 @@ def find_corrected(db: sqlite3.Connection, only: ClaimFilter) -> Iterator[KnownC
     """The claims that reviewers corrected by then and that pass the filter as corrected, in any order."""
     judged = judged_reviews(db, only)
     keys = sorted(key for key, reviews in judged.items() if is_correcting(reviews))
-    return (known for _, known in _corrected_claims(db, only, keys, judged))
+    return (known for _, known in corrected_claims(db, only, keys, judged))
 
 
-def _corrected_claims(
+def corrected_claims(
     db: sqlite3.Connection, only: ClaimFilter, keys: Sequence[int], judged: Judged
 ) -> Iterator[tuple[Standing, KnownClaim]]:
     """Those of the claims that reviewers corrected which pass the filter as corrected."""
@@ -133,25 +139,26 @@ def _corrected_claims(
         known=only.known, since=only.since, until=only.until, report_id=only.report_id, claim_ids=only.claim_ids
     )
     for start in range(0, len(keys), 500):
-        conditions, values = _conditions(outside)
+        conditions, values = conditions_of(outside)
         marked = ", ".join(str(int(key)) for key in keys[start : start + 500])
-        for row in _known_rows(db, [*conditions, f"c.key IN ({marked})"], values):
-            known = _reread(row, judged)
+        for row in known_rows(db, [*conditions, f"c.key IN ({marked})"], values):
+            known = reread_row(row, judged)
             if passes(known.claim, row[-1], only):
-                yield _order(row), replace(known, origin=origin_if_read_so(db, row[-3], known))
+                yield order_of(row), replace(known, origin=origin_if_read_so(db, row[-3], known))
 
 
-def _reread(row: Row, judged: Judged) -> KnownClaim:
+def reread_row(row: Row, judged: Judged) -> KnownClaim:
+    """A row as reviewers read it."""
     known = _known_claim(row)
     return replace(known, claim=reread(known.claim, judged.get(row[-3], ())))
 
 
-def _order(row: Row) -> Standing:
-    """Publication, report name, quote and id as stored: the order of :func:`_known_rows`."""
+def order_of(row: Row) -> Standing:
+    """Publication, report name, quote and id as stored: the order of :func:`known_rows`."""
     return (row[-2], row[CLAIM_WIDTH + 8], row[27], row[28], row[0])
 
 
-def _conditions(only: ClaimFilter) -> tuple[list[str], Values]:
+def conditions_of(only: ClaimFilter) -> tuple[list[str], Values]:
     """The filter as SQL conditions with their values."""
     values: Values = {"until": end_of(only.known), "limit": only.limit}
     found: list[str] = []
@@ -175,6 +182,8 @@ def _conditions(only: ClaimFilter) -> tuple[list[str], Values]:
     if only.acts:
         acts = {f"act{number}": act.value for number, act in enumerate(only.acts)}
         need(f"c.act IN ({', '.join(f':{name}' for name in acts)})", **acts)
+    if only.factuality:
+        need("c.factuality = :factuality", factuality=only.factuality.value)
     if only.report_id:
         story = only.report_id.rpartition("@")[0]
         need(f"(r.story = :id OR r.key IN {_BY_NAME})", id=only.report_id, story=story)

@@ -15,6 +15,7 @@ def passes(claim: Claim, quote: str, only: ClaimFilter) -> bool:
         and only.side in ("", claim.actor_side, claim.opponent_side)
         and set(words(only.source)) <= set(words(claim.attribution.source))
         and (not only.acts or claim.act in only.acts)
+        and only.factuality in (None, claim.factuality)
         and only.located in (None, isinstance(claim.place, Place))
         and (not only.text or _has_words(claim, quote, only.text))
     )

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from whoholds.errors import LedgerError
-from whoholds.ledger import doctor, filing, queries, sheets, tallies
+from whoholds.ledger import doctor, filing, pages, queries, sheets, tallies
 from whoholds.ledger.gate import check_report
-from whoholds.ledger.interface import Added, Asked, ClaimFilter, CopyRule, Outcome, Recalled
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, ClaimPage, CopyRule, Outcome, Recalled
 from whoholds.ledger.opening import connect, remembering
 from whoholds.ledger.problems import told_plainly
 from whoholds.ledger.rereading import check_review
@@ -92,6 +92,16 @@ class SqliteLedger:
         """See :meth:`whoholds.ledger.interface.Ledger.claims`."""
         with self._reading():
             return queries.find_claims(self._db, only)
+
+    def page(self, only: ClaimFilter, *, offset: int, limit: int, newest_first: bool = False) -> ClaimPage:
+        """See :meth:`whoholds.ledger.interface.Ledger.page`."""
+        with self._reading():
+            return pages.find_page(self._db, only, offset=offset, limit=limit, newest_first=newest_first)
+
+    def days(self) -> tuple[tuple[date, int], ...]:
+        """See :meth:`whoholds.ledger.interface.Ledger.days`."""
+        with self._reading():
+            return tallies.count_days(self._db)
 
     def report(self, report_id: str) -> Report | None:
         """See :meth:`whoholds.ledger.interface.Ledger.report`."""

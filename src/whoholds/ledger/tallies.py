@@ -69,6 +69,15 @@ def _tally(counts: Tally, rows: Iterable[tuple[str, str, int]]) -> None:
         by_name[name] = by_name.get(name, 0) + count
 
 
+def count_days(db: sqlite3.Connection) -> tuple[tuple[date, int], ...]:
+    """How many claims were published on each day, by day; those of undated reports are left out."""
+    query = (
+        "SELECT substr(r.sort, 1, 10), sum(c.made) FROM (SELECT report, count(*) AS made FROM claims "
+        "GROUP BY report) c JOIN reports r ON r.key = c.report WHERE r.sort < :undated GROUP BY 1 ORDER BY 1"
+    )
+    return tuple((date.fromisoformat(day), count) for day, count in db.execute(query, {"undated": UNDATED}))
+
+
 def newest(db: sqlite3.Connection) -> tuple[date | None, date | None]:
     """The day of the newest dated report and of the newest review."""
     dated = "SELECT max(sort) FROM reports WHERE sort < :undated"  # by the index, and without those that have no day

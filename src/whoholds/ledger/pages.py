@@ -1,0 +1,70 @@
+"""A stretch of the list of claims, put together without the rest of the list."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+
+from whoholds.ledger.interface import ClaimFilter, ClaimPage
+from whoholds.ledger.judged import Judged, is_correcting, judged_reviews
+from whoholds.ledger.queries import (
+    AS_READ,
+    LOOKED_UP,
+    STANDING,
+    WALKED,
+    Standing,
+    Values,
+    conditions_of,
+    corrected_claims,
+    find_claims,
+    known_rows,
+    reread_row,
+    walks,
+)
+from whoholds.model import KnownClaim
+
+BACKWARDS = ", ".join(f"{part} DESC" for part in STANDING.split(", "))
+
+
+def find_page(db: sqlite3.Connection, only: ClaimFilter, *, offset: int, limit: int, newest_first: bool) -> ClaimPage:
+    """See :meth:`whoholds.ledger.interface.Ledger.page`."""
+    only = replace(only, limit=0)
+    if only.retracted_since is not None:  # few are, and only the claim itself tells which
+        found = list(find_claims(db, only))[:: -1 if newest_first else 1]
+        return ClaimPage(tuple(found[offset : offset + limit]), len(found))
+    judged = judged_reviews(db, only)
+    keys = sorted(key for key, reviews in judged.items() if is_correcting(reviews))
+    corrected = list(corrected_claims(db, only, keys, judged))
+    conditions, values = conditions_of(only)
+    where = f" WHERE {' AND '.join([*conditions, AS_READ] if keys else conditions)}" if conditions or keys else ""
+    tables = WALKED if walks(db, only) else LOOKED_UP
+    total = db.execute(f"SELECT count(*) FROM {_needed(conditions)}{where}", values).fetchone()[0]  # noqa: S608
+    # A corrected claim may stand anywhere among the others, which are therefore listed from their beginning.
+    query = (
+        f"SELECT {STANDING}, c.key FROM {tables}{where} "  # noqa: S608
+        f"ORDER BY {BACKWARDS if newest_first else STANDING} LIMIT :many OFFSET :pass_over"
+    )
+    listed = {"many": limit + (offset if corrected else 0), "pass_over": 0 if corrected else offset}
+    read = [
+        ((sort, name, start, end, one), key) for sort, name, start, end, one, key in db.execute(query, values | listed)
+    ]
+    merged: list[tuple[Standing, int | KnownClaim]] = [*read, *corrected]
+    merged.sort(key=lambda one: one[0], reverse=newest_first)
+    chosen = merged[offset : offset + limit] if corrected else merged
+    return ClaimPage(_put_together(db, [what for _, what in chosen], judged, values), total + len(corrected))
+
+
+def _needed(conditions: list[str]) -> str:
+    """The tables that conditions speak of: counting all claims must not look up the report of each."""
+    return LOOKED_UP if any("r." in one or "n." in one for one in conditions) else "claims c"
+
+
+def _put_together(
+    db: sqlite3.Connection, chosen: list[int | KnownClaim], judged: Judged, values: Values
+) -> tuple[KnownClaim, ...]:
+    """All that is known of the claims that were chosen by key, in the order given; others are put together already."""
+    wanted = json.dumps([one for one in chosen if isinstance(one, int)])
+    rows = known_rows(db, ["c.key IN (SELECT value FROM json_each(:wanted))"], values | {"wanted": wanted})
+    by_key = {row[-3]: reread_row(row, judged) for row in rows}
+    return tuple(by_key[one] if isinstance(one, int) else one for one in chosen)
