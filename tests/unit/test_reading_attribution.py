@@ -51,12 +51,8 @@ def at(words: str, text: str) -> Span:
             SourceKind.OFFICIAL,
         ),
         ("Troops left dozens dead in Hama a monitor said.", "left", "monitor", SourceKind.MONITOR),
-        (
-            "Fighters quit the base the night before the United Nations said.",
-            "quit",
-            "United Nations",
-            SourceKind.MONITOR,
-        ),
+        ("Rebels blew up a tunnel in Homs a monitor watching the war said.", "blew", "monitor", SourceKind.MONITOR),
+        ("Two houses collapsed near the bridge said the mayor.", "collapsed", "mayor", SourceKind.OFFICIAL),
     ],
 )
 def test_the_speaker_and_kind_of_a_saying(find: Find, text: str, words: str, source: str, kind: SourceKind) -> None:
@@ -65,6 +61,19 @@ def test_the_speaker_and_kind_of_a_saying(find: Find, text: str, words: str, sou
     assert statement is not None
     assert source in statement.source
     assert statement.kind is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A blast rocked the market in Goma, claiming the lives of ten people.",
+        "The army withdrew from Goma last month, citing the scale of its losses.",
+        "If confirmed, a gas attack in Homs could bring new sanctions.",
+    ],
+)
+def test_words_that_only_look_like_a_saying(find: Find, text: str) -> None:
+    """Lives are claimed by bombs, losses are cited by nobody who was asked."""
+    assert find(text) == ()
 
 
 def test_the_narrators_own_words_belong_to_nobody(find: Find) -> None:

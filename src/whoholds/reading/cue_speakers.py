@@ -9,10 +9,31 @@ from spacy.tokens import Token
 from whoholds.reading.cue_lexicon import NOUN_PART, QUOTE_MARKS, cue_words, forms_of_saying
 from whoholds.reading.grammar import antecedent
 from whoholds.reading.lexicon import regular_forms
+from whoholds.reading.speaking_nouns import can_speak, speaker_above
 
 
 def speaker_of(verb: Token) -> tuple[Token | None, bool]:
-    """Who speaks, and whether the noun stands beside the verb (rather than with a verb that it is joined to)."""
+    """Who speaks, and whether the noun stands beside the verb (rather than with a verb that it is joined to).
+
+    A noun that cannot speak gives way to the one that it hangs on or to one behind the verb; else it is the speaker
+    only as the verb's own subject ("the evidence suggests").
+    """
+    source, beside = _taken_for_speaker(verb)
+    if source is None or can_speak(source):
+        return source, beside
+    for better in (speaker_above(source), _behind(verb)):
+        if better is not None and can_speak(better):
+            return better, True
+    return (source, beside) if source.head == verb and source.dep_.startswith("nsubj") else (None, False)
+
+
+def _behind(verb: Token) -> Token | None:
+    """The noun right behind a verb that may stand before its speaker: "two buildings collapsed said Haddad"."""
+    inverts = forms_of_saying().get(verb.lower_, ("", None))[0] in cue_words()["cues"]["inverted"]
+    return head_of_run(verb.doc, verb.i + 1) if inverts and verb.tag_ != "VBG" and _ends_after(verb) else None
+
+
+def _taken_for_speaker(verb: Token) -> tuple[Token | None, bool]:
     if (after := _inverted(verb)) is not None:
         return after, True
     for child in verb.children:
@@ -155,11 +176,16 @@ def relayed_by(verb: Token) -> Token | None:
     relaying = {form for lemma in cue_words()["cues"]["relaying"] for form in regular_forms(lemma)}
     for above in (verb, verb.head):
         if above.lower_ in relaying and (above is verb or verb.lower_ == "saying"):
-            return next((c for c in above.children if c.dep_ in ("obj", "nsubj:pass") and c.tag_[:2] == "NN"), None)
-    for child in verb.children:
-        if child.lower_ in relaying and child.tag_ == "VBG":
-            return next((c for c in child.children if c.dep_ == "obj" and c.tag_[:2] == "NN"), None)
-    return None
+            return _cited(above, "obj", "nsubj:pass")
+    return next(
+        (_cited(child, "obj") for child in verb.children if child.lower_ in relaying and child.tag_ == "VBG"), None
+    )
+
+
+def _cited(verb: Token, *roles: str) -> Token | None:
+    """Whom a verb quotes or cites; what cannot speak is only evidence ("citing the scale of their losses")."""
+    named = [child for child in verb.children if child.dep_ in roles and child.tag_[:2] == "NN" and can_speak(child)]
+    return named[0] if named else None
 
 
 # ---------------------------------------------------------------- where the speaker and the cue stand

@@ -76,6 +76,8 @@ def _verb_by_place(token: Token) -> bool:
 
 
 def _by_verb(verb: Token, one: Parsed) -> Iterator[Cue]:
+    if _takes_lives(verb) or _is_condition(verb):
+        return
     active = any(child.dep_ == "nsubj" for child in verb.children) or _says_that(verb)
     if is_passive(verb) and not active and not follows_quote(verb):
         yield from _passive(verb, one)
@@ -84,13 +86,29 @@ def _by_verb(verb: Token, one: Parsed) -> Iterator[Cue]:
     if source is None or source.lower_ in cue_words()["cues"]["mute"]:
         return
     first, last = block_of(verb, source if own else verb)
-    source = relayed_by(verb) or source
+    relayed = relayed_by(verb)
+    if relayed is None and verb.tag_ == "VBG" and forms_of_saying()[verb.lower_][0] in cue_words()["cues"]["relaying"]:
+        return
+    source = relayed or source
     content = tuple(one.span(one.doc[a], one.doc[b]) for a, b in said_by(verb, first, last) if a <= b)
     block = one.span(one.doc[first], one.doc[last])
     if content or _beside_quote(one, first, last):
         yield Cue(verb, one, source, _commitment(verb), block, content)
     elif _reaches_back(verb):
         yield Cue(verb, one, source, _commitment(verb), block, (), refers_back=True)
+
+
+def _takes_lives(verb: Token) -> bool:
+    """Whether "claimed" means killed: "a blast claimed the lives of ten", "claiming eight"."""
+    if forms_of_saying()[verb.lower_][0] != "claim":
+        return False
+    taken = [child for child in verb.children if child.dep_ == "obj"]
+    return any(one.tag_ == "CD" or singular(one.lower_) in cue_words()["cues"]["taken"] for one in taken)
+
+
+def _is_condition(verb: Token) -> bool:
+    """Whether nobody has said it yet: "if confirmed, …"."""
+    return verb.tag_ in ("VBN", "VBD") and verb.i > 0 and verb.nbor(-1).lower_ in ("if", "unless")
 
 
 def _says_that(verb: Token) -> bool:

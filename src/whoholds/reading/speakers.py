@@ -344,7 +344,10 @@ def _has_person(phrase: Phrase) -> bool:
 def _is_person(phrase: Phrase) -> bool:
     """Whether a phrase names one person: by the names tagger, or a role and a name beside it."""
     tokens = list(_inside(phrase.head))
-    if any(token.ent_type_ in ("PER", "PERSON") for token in tokens):
+    if phrase.head.ent_type_ in ("LOC", "GPE"):
+        return False
+    body = phrase.head.lower_ in source_words()["anaphors"]["body"] or phrase.head.lower_ == "regime"
+    if any(token.ent_type_ in ("PER", "PERSON") for token in tokens) and not body:
         return not (group_side(phrase.text) and phrase.kind is SourceKind.MONITOR)
     roles = source_words()["anaphors"]["person"]
     if any(token.lower_ in roles for token in tokens) and phrase.head.tag_ in ("NN", "NNP"):
