@@ -35,7 +35,7 @@ from whoholds.gazetteer.match import key_of
 from whoholds.model import Place, PlaceKind, Report, Span, Unresolved
 from whoholds.reading.hops import Parsed, Toponym
 from whoholds.reading.pipeline import Reader, open_reader
-from whoholds.reading.place_recognition import DIVISIONS
+from whoholds.reading.place_clues import DIVISIONS
 from whoholds.reading.places import find_toponyms
 from whoholds.reading.sentences import find_sentences
 
@@ -193,19 +193,13 @@ def _truth(node: ElementTree.Element) -> Truth:
 COUNTRY = "a country, which no claim is about"
 
 
-def _is_people(toponym: Toponym, reader: Reader) -> bool:
-    """Whether it is the adjective of a country, which the annotators do not mark."""
-    named = reader.gazetteer.find_candidates(toponym.text)
-    return COUNTRY in toponym.reason and all(c.place.kind is not PlaceKind.COUNTRY for c in named)
-
-
 def show_articles(path: Path, reader: Reader, limit: int, errors: int) -> dict[str, float]:
     """Recognition and resolution over one published set; countries are recognised but not resolved to a point."""
     hits = found = wanted = resolved = answerable = 0
     distances: list[float] = []
     wrong: list[str] = []
     for report, truths in list(read_articles(path))[:limit]:
-        toponyms = [t for t in toponyms_of(reader, report) if not t.anaphor and not _is_people(t, reader)]
+        toponyms = [t for t in toponyms_of(reader, report) if not t.anaphor]
         found, wanted = found + len(toponyms), wanted + len(truths)
         for truth in truths:
             same = next((t for t in toponyms if t.span.overlaps(truth.span)), None)

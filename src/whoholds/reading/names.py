@@ -54,7 +54,7 @@ PARTICLES = frozenset(
 AMBIGUOUS = frozenset(["as", "at", "an", "us", "i", "do", "on"])
 JOINTS = (" ", "-", "–", "‑")
 
-_WORD = re.compile(r"[^\W_]+(?:['’‘ʿʾ`ʼ´][^\W_]+)*")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\. ?[A-Z][a-z]{1,2}\.|[^\W_]+(?:['’‘ʿʾ`ʼ´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 
 

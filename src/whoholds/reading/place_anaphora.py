@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from whoholds.model import Part, Place, PlaceKind
 from whoholds.reading.hops import Parsed, Toponym
-from whoholds.reading.place_recognition import DIVISIONS
+from whoholds.reading.place_clues import DIVISIONS
 from whoholds.reading.place_words import place_words
 
 REACH = 6

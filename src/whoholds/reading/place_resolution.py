@@ -8,7 +8,8 @@ from math import asin, cos, log10, radians, sin, sqrt
 
 from whoholds.gazetteer.interface import Candidate, Gazetteer
 from whoholds.model import Place, PlaceKind, Unresolved
-from whoholds.reading.place_recognition import DIVISIONS, Found
+from whoholds.reading.place_clues import DIVISIONS
+from whoholds.reading.place_found import Found
 
 WELL_KNOWN = 100_000
 """Inhabitants from which a town in a country that the report names, but is not about, is taken for itself."""

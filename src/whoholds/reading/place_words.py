@@ -32,6 +32,10 @@ class PlaceWords:
     not_places: frozenset[str]
     organisations: frozenset[str]
     anaphors: dict[str, str]
+    common: frozenset[str]
+    generic: frozenset[str]
+    english: frozenset[str]
+    of_nouns: frozenset[str]
 
 
 @cache
@@ -59,6 +63,10 @@ def place_words() -> PlaceWords:
         not_places=frozenset(read["not_places"]["words"]),
         organisations=frozenset(read["organisations"]["heads"]),
         anaphors={word: kind for kind, words in read["anaphors"].items() for word in words},
+        generic=frozenset(read["generic"]["words"]),
+        common=frozenset(read["common"]["words"]),
+        english=frozenset(read["english"]["words"]),
+        of_nouns=frozenset(read["prepositions"]["of"]),
     )
 
 

@@ -7,19 +7,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Span as SpacySpan
+
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Part, Place, PlaceKind, Report, Span, Unresolved
 from whoholds.reading.hops import Parsed, Toponym
 from whoholds.reading.names import read_line
 from whoholds.reading.place_anaphora import find_anaphors
-from whoholds.reading.place_recognition import DIVISIONS, Found, Marks, find_places
+from whoholds.reading.place_clues import DIVISIONS
+from whoholds.reading.place_filters import PERSON_LABELS, surnames_of
+from whoholds.reading.place_found import Found, Marks
+from whoholds.reading.place_recognition import find_places
 from whoholds.reading.place_resolution import Context, resolve_place, sure_places, weigh_countries
-from whoholds.reading.place_words import country_words
+from whoholds.reading.place_words import country_words, place_words
 
 PRECISION = {PlaceKind.DISTRICT: (2, 3), PlaceKind.PROVINCE: (3, 4), PlaceKind.REGION: (3, 5)}
 """ACLED geo_precision and UCDP where_prec of an area; a point named is (1, 1), near it (2, 2)."""
 PROPER = ("NNP", "NNPS", "FW", "ADD")
-PERSON_LABELS = ("PER", "PERSON")
 PLACE_LABELS = ("LOC", "GPE", "PLACE", "FAC")
 ALIKE = 0.9
 """Likeness (difflib ratio) from which the gazetteer's spelling is shown for what the report wrote."""
@@ -30,7 +34,8 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
 
     Countries come out too (never literal): they are context, not places that a claim is about.
     """
-    found = [pair for one in parsed for pair in _found_in(one, report, gazetteer)]
+    surnames = surnames_of(parsed, gazetteer)
+    found = [pair for one in parsed for pair in _found_in(one, report, gazetteer, surnames)]
     context = _context(found, report)
     resolved = [
         toponym
@@ -41,10 +46,12 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
     return tuple(sorted((*resolved, *anaphors), key=lambda toponym: toponym.span))
 
 
-def _found_in(one: Parsed, report: Report, gazetteer: Gazetteer) -> Iterator[tuple[Found, Span]]:
+def _found_in(
+    one: Parsed, report: Report, gazetteer: Gazetteer, surnames: frozenset[str]
+) -> Iterator[tuple[Found, Span]]:
     start = one.sentence.span.start
     line = read_line(one.sentence.span.of(report.text))
-    for place in find_places(line, gazetteer, _marks(one)):
+    for place in find_places(line, gazetteer, _marks(one, surnames)):
         if place.first == 0 and not place.candidates and _is_common(one, line.words[place.first].start):
             continue
         yield place, Span(start + line.words[place.first].start, start + line.words[place.last].end)
@@ -55,13 +62,24 @@ def _is_common(one: Parsed, start: int) -> bool:
     return any(token.idx == start and token.tag_[:3] not in ("NNP", "FW") for token in one.doc)
 
 
-def _marks(one: Parsed) -> Marks:
+def _marks(one: Parsed, surnames: frozenset[str]) -> Marks:
     """The names that the language model marked, as places or as others."""
-    ents = [(ent.start_char, ent.end_char, ent.label_ in PLACE_LABELS) for ent in one.doc.ents]
+    ents = [(ent.start_char, _end_of(ent), ent.label_ in PLACE_LABELS) for ent in one.doc.ents]
     places = tuple((start, end) for start, end, place in ents if place)
     proper = frozenset(token.idx for token in one.doc if token.tag_ in PROPER)
+    nouns = frozenset(token.idx for token in one.doc if token.tag_.startswith("NN"))
     persons = tuple((ent.start_char, ent.end_char) for ent in one.doc.ents if ent.label_ in PERSON_LABELS)
-    return Marks(places, tuple((start, end) for start, end, place in ents if not place), proper, persons)
+    return Marks(
+        places, tuple((start, end) for start, end, place in ents if not place), proper, persons, surnames, nouns
+    )
+
+
+def _end_of(ent: SpacySpan) -> int:
+    """Where the name ends that the model marked, a direction after it left out: "al-Zarbeh South of Aleppo"."""
+    last = ent[-1]
+    if len(ent) > 1 and last.lower_ in place_words().directions:
+        last = ent[-2]
+    return last.idx + len(last)
 
 
 def _context(found: Sequence[tuple[Found, Span]], report: Report) -> Context:
