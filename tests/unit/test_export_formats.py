@@ -270,3 +270,12 @@ def test_the_formats_are_those_that_the_command_line_names() -> None:
     assert isinstance(FORMATS["csv"], ClaimsCsv)
     assert isinstance(FORMATS["control"], ControlCsv)
     assert isinstance(FORMATS["geojson"], GeoJson)
+
+
+def test_a_side_that_only_says_so_itself_is_no_holder_in_the_table() -> None:
+    """It is in ``claimed_by``; the columns of the holder stay empty, and so they do where nobody is named."""
+    rows = list(csv.DictReader(io.StringIO(written("control").decode())))
+    claimed = [row for row in rows if row["status"] == "claimed_unconfirmed"]
+    assert claimed
+    assert all(row["claimed_by"] and not row["holder"] and not row["holder_prob"] for row in claimed)
+    assert all(row["holder_prob"] for row in rows if row["holder"])

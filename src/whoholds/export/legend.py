@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from whoholds.export.sides import NOBODY, Side
+from whoholds.export.sides import GREY, NOBODY, Side
 from whoholds.export.symbols import PALEST, draw_area_bar, draw_hatch, draw_sign, find_camps, opacity
 from whoholds.model import Estimate, Status
+
+RIVAL = Side("", "nobody named", GREY, "square")
+"""A second side in the key, told apart from the first by its shape."""
 
 
 def draw_small(drawn: str) -> Markup:
@@ -37,6 +40,7 @@ def draw_legend(sides: Mapping[str, Side]) -> tuple[list[tuple[Markup, str]], li
         (sign(Status.CONTESTED, grey), "contested, in the colours of both sides"),
         (sign(Status.BESIEGED, grey), "besieged"),
         (sign(Status.CLAIMED_UNCONFIRMED, grey), "claimed, unconfirmed"),
+        (sign(Status.CLAIMED_UNCONFIRMED, [NOBODY, RIVAL]), "claimed by two sides: the second inside the first"),
         (sign(Status.UNKNOWN, []), "unknown"),
         (sign(Status.NO_REPORT, []), "no report"),
         (sign(Status.HELD, grey, PALEST), "paler: older evidence"),

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from whoholds.export.interface import View
 from whoholds.export.privacy import call_source, find_private_names, mask
 from whoholds.export.sides import call, name_sides
-from whoholds.model import Claim, Estimate, KnownClaim, Part, Period, Place, PlaceKind, Report, Unresolved
+from whoholds.model import Claim, Estimate, KnownClaim, Part, Period, Place, PlaceKind, Report, Status, Unresolved
 
 CLAIM_COLUMNS = tuple(
     """
@@ -122,9 +122,15 @@ def _claim_row(
         "made_by": claim.made_by,
         "known_at": _instant(known.published),
         "retracted_at": _instant(known.retracted) if known.retracted else "",
-        "review_status": "retracted" if known.retracted else "unreviewed",
+        "review_status": _reviewed(known),
         "sensitivity": "private_person" if masked else "",
     }
+
+
+def _reviewed(known: KnownClaim) -> str:
+    if known.retracted:
+        return "retracted"
+    return "corrected" if known.claim.made_by.endswith("+review") else "unreviewed"
 
 
 def _before(text: str, start: int, private: Sequence[str]) -> str:
@@ -178,7 +184,9 @@ def _instant(at: datetime | Unresolved) -> str:
 
 
 def _control_row(estimate: Estimate, claims: int, names: Mapping[str, str]) -> dict[str, object]:
+    """A side that only says so itself is no holder: it stands in ``claimed_by``, and its probability nowhere."""
     place, newest = estimate.place, estimate.last_evidence
+    held = bool(estimate.holder) and estimate.status is not Status.CLAIMED_UNCONFIRMED
     return {
         "place_id": place.id,
         "geonameid": _geonameid(place),
@@ -190,8 +198,8 @@ def _control_row(estimate: Estimate, claims: int, names: Mapping[str, str]) -> d
         "date": estimate.on.isoformat(),
         "known_at": estimate.known.isoformat(),
         "status": estimate.status,
-        "holder": call(estimate.holder, names) if estimate.holder else "",
-        "holder_prob": round(estimate.probability, 4),
+        "holder": call(estimate.holder, names) if held else "",
+        "holder_prob": round(estimate.probability, 4) if held else "",
         "contested_prob": round(estimate.contested, 4),
         "claimed_by": ";".join(call(side, names) for side in estimate.claimed_by),
         "n_claims": claims,
