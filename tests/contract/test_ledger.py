@@ -512,3 +512,17 @@ def test_the_days_count_the_claims_published_on_them(ledger: Ledger) -> None:
     undated = make_report("r9", published=Unresolved("no day"))
     ledger.add(undated, [make_claim(undated)])
     assert ledger.days() == ((date(2021, 8, 1), 4), (date(2021, 8, 2), 2), (date(2021, 8, 4), 2))
+
+
+def test_reports_come_in_pages_newest_first(ledger: Ledger) -> None:
+    _story_of_days(ledger)
+    page = ledger.report_page(offset=1, limit=2)
+    assert ([(one.id, made) for one, made in page.reports], page.total) == ([("r3", 2), ("r2", 2)], 4)
+
+
+def test_a_page_of_reports_with_some_words(ledger: Ledger) -> None:
+    ledger.add(make_report("a", "The bridge is open."), [])
+    ledger.add(make_report("b", "The bridge was shut again."), [])
+    page = ledger.report_page("BRIDGE open", offset=0, limit=5)
+    assert ([one.id for one, _ in page.reports], page.total) == (["a"], 1)
+    assert ledger.report_page("?!", offset=0, limit=5).total == 0

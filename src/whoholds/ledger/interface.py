@@ -75,6 +75,14 @@ class ClaimPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A stretch of a list of reports, each with how many claims were read from it, and how many the list has."""
+
+    reports: tuple[tuple[Report, int], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question that estimates answer: who holds what on a day, as known on another, worked out by a ``recipe``.
 
@@ -161,6 +169,10 @@ class Ledger(Protocol):
 
         Like a page of a book: for a list of a million, only the claims of the stretch are put together.
         """
+        ...
+
+    def report_page(self, text: str = "", *, offset: int, limit: int) -> ReportPage:
+        """A stretch of the reports with all words of ``text`` (all reports for none), newest first."""
         ...
 
     def days(self) -> tuple[tuple[date, int], ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from whoholds.ledger.gate import check_report
-from whoholds.ledger.interface import Added, Asked, ClaimFilter, ClaimPage, CopyRule, Outcome, Recalled
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, ClaimPage, CopyRule, Outcome, Recalled, ReportPage
 from whoholds.ledger.rereading import check_review, reread
 from whoholds.ledger.series import (
     Kept,
@@ -122,6 +122,12 @@ class MemoryLedger:
         """See :meth:`whoholds.ledger.interface.Ledger.page`."""
         found = list(self.claims(replace(only, limit=0)))[:: -1 if newest_first else 1]
         return ClaimPage(tuple(found[offset : offset + limit]), len(found))
+
+    def report_page(self, text: str = "", *, offset: int, limit: int) -> ReportPage:
+        """See :meth:`whoholds.ledger.interface.Ledger.report_page`."""
+        found = list(self.search(text) if text.strip() else self.reports())[::-1]
+        made = Counter(one.claim.report_id for one in self.claims(ClaimFilter()))
+        return ReportPage(tuple((one, made[one.id]) for one in found[offset : offset + limit]), len(found))
 
     def days(self) -> tuple[tuple[date, int], ...]:
         """See :meth:`whoholds.ledger.interface.Ledger.days`."""

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from dataclasses import replace
 
-from whoholds.ledger.interface import ClaimFilter, ClaimPage
+from whoholds.ledger.interface import ClaimFilter, ClaimPage, ReportPage
 from whoholds.ledger.judged import Judged, is_correcting, judged_reviews
 from whoholds.ledger.queries import (
     AS_READ,
@@ -19,9 +19,11 @@ from whoholds.ledger.queries import (
     corrected_claims,
     find_claims,
     known_rows,
+    report_at,
     reread_row,
     walks,
 )
+from whoholds.ledger.words import words
 from whoholds.model import KnownClaim
 
 BACKWARDS = ", ".join(f"{part} DESC" for part in STANDING.split(", "))
@@ -68,3 +70,20 @@ def _put_together(
     rows = known_rows(db, ["c.key IN (SELECT value FROM json_each(:wanted))"], values | {"wanted": wanted})
     by_key = {row[-3]: reread_row(row, judged) for row in rows}
     return tuple(by_key[one] if isinstance(one, int) else one for one in chosen)
+
+
+def find_report_page(db: sqlite3.Connection, text: str, *, offset: int, limit: int) -> ReportPage:
+    """See :meth:`whoholds.ledger.interface.Ledger.report_page`."""
+    if text.strip() and not words(text):
+        return ReportPage((), 0)
+    where, match = "", " AND ".join(f'"{word}"' for word in words(text))
+    if match:
+        where = " WHERE r.key IN (SELECT rowid FROM reports_fts WHERE reports_fts MATCH :match)"
+    values = {"match": match, "many": limit, "pass_over": offset}
+    total = db.execute(f"SELECT count(*) FROM reports r{where}", values).fetchone()[0]  # noqa: S608
+    rows = db.execute(
+        f"SELECT r.key, (SELECT count(*) FROM claims c WHERE c.report = r.key) FROM reports r "  # noqa: S608
+        f"JOIN names n ON n.report = r.key{where} ORDER BY r.sort DESC, n.name DESC LIMIT :many OFFSET :pass_over",
+        values,
+    ).fetchall()
+    return ReportPage(tuple((report_at(db, key), made) for key, made in rows), total)

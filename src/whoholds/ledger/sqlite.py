@@ -12,7 +12,7 @@ from pathlib import Path
 from whoholds.errors import LedgerError
 from whoholds.ledger import doctor, filing, pages, queries, sheets, tallies
 from whoholds.ledger.gate import check_report
-from whoholds.ledger.interface import Added, Asked, ClaimFilter, ClaimPage, CopyRule, Outcome, Recalled
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, ClaimPage, CopyRule, Outcome, Recalled, ReportPage
 from whoholds.ledger.opening import connect, remembering
 from whoholds.ledger.problems import told_plainly
 from whoholds.ledger.rereading import check_review
@@ -97,6 +97,11 @@ class SqliteLedger:
         """See :meth:`whoholds.ledger.interface.Ledger.page`."""
         with self._reading():
             return pages.find_page(self._db, only, offset=offset, limit=limit, newest_first=newest_first)
+
+    def report_page(self, text: str = "", *, offset: int, limit: int) -> ReportPage:
+        """See :meth:`whoholds.ledger.interface.Ledger.report_page`."""
+        with self._reading():
+            return pages.find_report_page(self._db, text, offset=offset, limit=limit)
 
     def days(self) -> tuple[tuple[date, int], ...]:
         """See :meth:`whoholds.ledger.interface.Ledger.days`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,7 +16,7 @@ from whoholds.control.phase_filter import PhaseFilter
 from whoholds.errors import LedgerError
 from whoholds.export.sides import Side, know_sides
 from whoholds.ledger.interface import ClaimFilter
-from whoholds.model import Change, Cluster, CopyLink, Estimate, Explanation, KnownClaim, Report, Unresolved
+from whoholds.model import Change, Cluster, CopyLink, Estimate, Explanation, KnownClaim, Report
 from whoholds.web.chart import Course, History
 from whoholds.web.contradicting import claims_of
 from whoholds.web.recent import Recent
@@ -82,11 +81,7 @@ class Desk:
 
     def histogram(self) -> tuple[tuple[date, int], ...]:
         """How many claims were published on each day that has any, by day."""
-        return self.remember("histogram", make=self._histogram)
-
-    def _histogram(self) -> tuple[tuple[date, int], ...]:
-        days = Counter(one.published.date() for one in self.claims() if not isinstance(one.published, Unresolved))
-        return tuple(sorted(days.items()))
+        return self.remember("histogram", make=self.archive.ledger.days)
 
     def first(self) -> date:
         """The first day with a claim, or the newest while there is none."""
@@ -94,14 +89,6 @@ class Desk:
         return days[0][0] if days else self.newest()
 
     # ------------------------------------------------------------ what is known
-
-    def claims(self) -> tuple[KnownClaim, ...]:
-        """All kept claims, in the order of publication."""
-        return self.remember("claims", make=lambda: tuple(self.archive.claims(ClaimFilter())))
-
-    def claims_by_report(self) -> Counter[str]:
-        """How many claims each report has, by its id."""
-        return self.remember("claims by report", make=lambda: Counter(one.claim.report_id for one in self.claims()))
 
     def disputes(self, known: date) -> tuple[Event, ...]:
         """What somebody denies, or what cannot be true beside something else, as known by the end of a day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
@@ -127,44 +127,74 @@ class Page:
         return self.offset + self.limit if self.offset + self.limit < self.total else None
 
 
-def find_claims(desk: Desk, asked: ClaimQuery) -> tuple[KnownClaim, ...]:
-    """The claims asked for, in their order; one place by name where the ledger has it, else by the words of it.
+SORTED_AT_MOST = 20_000
+"""Claims that are put into an order other than that of publication, or looked through for disputes: it takes all."""
+IN_ONE_FILE = 100_000
+"""Claims in one file from the browser; more are for the command line."""
+BY_DAY = (Order.PUBLISHED, Order.NEWEST)
 
-    Raises :class:`whoholds.errors.PlaceError` for a name that is more than one place.
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of the claims asked for."""
+
+    claims: tuple[KnownClaim, ...]
+    page: Page
+
+
+def find_claims(desk: Desk, asked: ClaimQuery, *, offset: int, limit: int) -> Found:
+    """A stretch of the claims asked for, in their order.
+
+    Raises :class:`whoholds.errors.PlaceError` for a place that no claim is about or that may be several, and
+    :class:`UsageError` where too many would have to be put in order.
     """
-    return desk.remember("found", asked, make=lambda: _find(desk, asked))
+    return desk.remember("found", asked, offset, limit, make=lambda: _find(desk, asked, offset, limit))
 
 
-def _find(desk: Desk, asked: ClaimQuery) -> tuple[KnownClaim, ...]:
-    only = ClaimFilter(
+def find_all(desk: Desk, asked: ClaimQuery) -> tuple[KnownClaim, ...]:
+    """All claims asked for. Raises as that does, and :class:`UsageError` where a file would be too long."""
+    found = find_claims(desk, asked, offset=0, limit=IN_ONE_FILE)
+    if found.page.after is not None:
+        why = f"{found.page.total:,} pass the filter, and a file from here has {IN_ONE_FILE:,} at most"
+        raise UsageError("these are too many claims for one file", why=why, attempt="whoholds export csv, or more days")
+    return found.claims
+
+
+def _find(desk: Desk, asked: ClaimQuery, offset: int, limit: int) -> Found:
+    only, newest = _filter_of(desk, asked), asked.sort is not Order.PUBLISHED
+    if asked.sort in BY_DAY and not asked.disputed:
+        page = desk.archive.ledger.page(only, offset=offset, limit=limit, newest_first=newest)
+        return Found(page.claims, Page(page.total, offset, limit))
+    whole = desk.archive.ledger.page(only, offset=0, limit=SORTED_AT_MOST, newest_first=newest)
+    if whole.total > SORTED_AT_MOST:
+        why = f"{whole.total:,} pass the filter, and {SORTED_AT_MOST:,} are sorted at most"
+        raise UsageError(
+            "too many claims to sort them so", why=why, attempt="more filters, or the order of publication"
+        )
+    disputed = desk.disputed() if asked.disputed else frozenset()
+    found = [one for one in whole.claims if not asked.disputed or one.claim.id in disputed]
+    if asked.sort in _ORDERS:
+        key, backwards = _ORDERS[asked.sort]
+        found.sort(key=key, reverse=backwards)
+    return Found(tuple(found[offset : offset + limit]), Page(len(found), offset, limit))
+
+
+def _filter_of(desk: Desk, asked: ClaimQuery) -> ClaimFilter:
+    return ClaimFilter(
         place_id=desk.archive.find_place(asked.place).id if asked.place else "",
         side=asked.side,
         source=asked.source,
         acts=(asked.act,) if asked.act else (),
+        factuality=asked.factuality,
         known=asked.known,
         since=asked.since,
         until=asked.until,
         located=False if asked.unlocated else None,
         text=asked.q,
     )
-    found = list(desk.claims() if only == ClaimFilter() else desk.archive.claims(only))
-    if asked.factuality:
-        found = [one for one in found if one.claim.factuality is asked.factuality]
-    if asked.disputed:
-        disputed = desk.disputed()
-        found = [one for one in found if one.claim.id in disputed]
-    key, backwards = _ORDERS[asked.sort]
-    return tuple(sorted(found, key=key, reverse=backwards))
-
-
-def _instant(one: KnownClaim) -> tuple[bool, str]:
-    at = one.published
-    return (isinstance(at, datetime), at.isoformat() if isinstance(at, datetime) else "")
 
 
 _ORDERS: dict[Order, tuple[Callable[[KnownClaim], Any], bool]] = {
-    Order.PUBLISHED: (_instant, False),
-    Order.NEWEST: (_instant, True),
     Order.PLACE: (lambda one: one.claim.place_name.casefold(), False),
     Order.SOURCE: (lambda one: one.claim.attribution.source.casefold(), False),
     Order.SCORE: (lambda one: one.claim.score, False),

@@ -15,8 +15,7 @@ from whoholds.model import KnownClaim, Report, Unresolved
 from whoholds.web.api.answering import Limit, Offset, answer, links_of, make_body
 from whoholds.web.api.shapes import Claims, OneClaim, OneReport, Reports
 from whoholds.web.asking import TheDesk
-from whoholds.web.pages.reports import find_reports
-from whoholds.web.searching import TheClaims, find_claims, take
+from whoholds.web.searching import Page, TheClaims, find_claims
 
 router = APIRouter()
 
@@ -64,9 +63,10 @@ def report_json(report: Report, claims: int) -> dict[str, Any]:
 @router.get("/claims", response_model=Claims, summary="Claims that pass a filter, a page at a time")
 def list_claims(request: Request, desk: TheDesk, asked: TheClaims, limit: Limit = 100, offset: Offset = 0) -> Response:
     """Newest first unless `sort` says otherwise. `total` counts all that pass."""
-    shown, page = take(find_claims(desk, asked), offset=offset, limit=limit)
-    items = claims_json(shown, desk.archive.reports_of(shown))
-    body = {"items": items, "total": page.total, "limit": limit, "offset": offset, "links": links_of(request, page)}
+    found = find_claims(desk, asked, offset=offset, limit=limit)
+    items = claims_json(found.claims, desk.archive.reports_of(found.claims))
+    links = links_of(request, found.page)
+    body = {"items": items, "total": found.page.total, "limit": limit, "offset": offset, "links": links}
     return answer(request, make_body(body))
 
 
@@ -87,9 +87,9 @@ def list_reports(
     offset: Offset = 0,
 ) -> Response:
     """Their titles and where they were published, without their texts."""
-    shown, page = take(find_reports(desk, q), offset=offset, limit=limit)
-    counts = desk.claims_by_report()
-    items = [report_json(one, counts[one.id]) for one in shown]
+    found = desk.archive.ledger.report_page(q, offset=offset, limit=limit)
+    page = Page(found.total, offset, limit)
+    items = [report_json(one, made) for one, made in found.reports]
     body = {"items": items, "total": page.total, "limit": limit, "offset": offset, "links": links_of(request, page)}
     return answer(request, make_body(body))
 

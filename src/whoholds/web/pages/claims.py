@@ -9,15 +9,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from whoholds.errors import PlaceError
+from whoholds.errors import PlaceError, UsageError
 from whoholds.export.interface import View
 from whoholds.export.tables import ClaimsCsv
-from whoholds.model import Act, Factuality, KnownClaim
+from whoholds.model import Act, Factuality
 from whoholds.web.api.claims import claims_json
 from whoholds.web.asking import TheDesk
 from whoholds.web.claim_rows import claim_rows
 from whoholds.web.rendering import draw_page
-from whoholds.web.searching import ClaimQuery, Order, TheClaims, find_claims, take
+from whoholds.web.searching import ClaimQuery, Found, Order, Page, TheClaims, find_all, find_claims
 
 router = APIRouter(include_in_schema=False)
 A_PAGE = 50
@@ -28,14 +28,13 @@ Offset = Annotated[int, Query(ge=0, le=100_000_000)]
 @router.get("/ledger")
 def show_claims(request: Request, desk: TheDesk, asked: TheClaims, offset: Offset = 0) -> HTMLResponse:
     """The ledger page."""
-    found, trouble = _found(desk, asked)
-    shown, page = take(found, offset=offset, limit=A_PAGE)
+    found, trouble = _found(desk, asked, offset)
     return draw_page(
         request,
         "claims.html",
         page="ledger",
-        rows=claim_rows(shown, desk.archive.reports_of(shown)),
-        stretch=page,
+        rows=claim_rows(found.claims, desk.archive.reports_of(found.claims)),
+        stretch=found.page,
         asked=asked,
         query=asked.asked,
         trouble=trouble,
@@ -56,17 +55,17 @@ ORDERS = {
 }
 
 
-def _found(desk: TheDesk, asked: ClaimQuery) -> tuple[tuple[KnownClaim, ...], str]:
+def _found(desk: TheDesk, asked: ClaimQuery, offset: int) -> tuple[Found, str]:
     try:
-        return find_claims(desk, asked), ""
-    except PlaceError as error:
-        return (), f"{error.what}: {error.why}"
+        return find_claims(desk, asked, offset=offset, limit=A_PAGE), ""
+    except (PlaceError, UsageError) as error:
+        return Found((), Page(0, 0, A_PAGE)), str(error)
 
 
 @router.get("/claims.csv")
 def give_csv(desk: TheDesk, asked: TheClaims) -> Response:
     """The claims asked for as CSV, in the columns of `whoholds export csv`."""
-    found, to = find_claims(desk, asked), BytesIO()
+    found, to = find_all(desk, asked), BytesIO()
     view = View("", desk.newest(), desk.newest_word(), found, desk.archive.reports_of(found), ())
     ClaimsCsv().write(view, to)
     return _file(to.getvalue(), "text/csv; charset=utf-8", "claims.csv")
@@ -75,7 +74,7 @@ def give_csv(desk: TheDesk, asked: TheClaims) -> Response:
 @router.get("/claims.json")
 def give_json(desk: TheDesk, asked: TheClaims) -> Response:
     """The claims asked for as JSON, in the shape of the API."""
-    found = find_claims(desk, asked)
+    found = find_all(desk, asked)
     body = json.dumps(claims_json(found, desk.archive.reports_of(found)), ensure_ascii=False, indent=1)
     return _file(body.encode("utf-8", "replace"), "application/json", "claims.json")
 

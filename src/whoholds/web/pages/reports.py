@@ -8,14 +8,13 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
 from whoholds.ledger.interface import ClaimFilter
-from whoholds.model import Report
 from whoholds.web.asking import TheDesk
 from whoholds.web.card import instant_day
 from whoholds.web.claim_rows import claim_rows
 from whoholds.web.desk import Desk
 from whoholds.web.marking import cut_text
 from whoholds.web.rendering import draw_page
-from whoholds.web.searching import take
+from whoholds.web.searching import Page
 
 router = APIRouter(include_in_schema=False)
 A_PAGE = 50
@@ -29,20 +28,10 @@ def list_reports(
     offset: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
 ) -> HTMLResponse:
     """The list, newest first."""
-    shown, page = take(find_reports(desk, q), offset=offset, limit=A_PAGE)
-    counts = desk.claims_by_report()
-    rows = [{"report": one, "published": instant_day(one.published), "claims": counts.get(one.id, 0)} for one in shown]
+    found = desk.archive.ledger.report_page(q, offset=offset, limit=A_PAGE)
+    rows = [{"report": one, "published": instant_day(one.published), "claims": made} for one, made in found.reports]
+    page = Page(found.total, offset, A_PAGE)
     return draw_page(request, "reports.html", page="reports", rows=rows, stretch=page, q=q, query={"q": q})
-
-
-def find_reports(desk: Desk, words: str) -> tuple[Report, ...]:
-    """The reports with all of some words (every one for none), newest first."""
-
-    def make() -> tuple[Report, ...]:
-        ledger = desk.archive.ledger
-        return tuple(ledger.search(words) if words.strip() else ledger.reports())[::-1]
-
-    return desk.remember("reports", words, make=make)
 
 
 @router.get("/reports/{report_id:path}")
