@@ -21,8 +21,8 @@ from whoholds.web.chart import Course, History
 from whoholds.web.contradicting import claims_of
 from whoholds.web.recent import Recent
 
-REMEMBERED = 400
-"""Answers kept at once: a year of days as known on two, say."""
+REMEMBERED, REMEMBERED_DAYS = 400, 40
+"""Answers kept at once: small ones, and those about all places of a day (of 20,000 places such a one takes some MB)."""
 
 SHORTEST_COURSE, LONGEST_COURSE = timedelta(days=14), timedelta(days=1100)
 """How far back the chart of a place goes at least and at most: a fortnight, three years."""
@@ -47,6 +47,7 @@ class Desk:
     path: Path
     writable: bool
     _recent: Recent = field(default_factory=lambda: Recent(REMEMBERED))
+    _days: Recent = field(default_factory=lambda: Recent(REMEMBERED_DAYS))
 
     @property
     def version(self) -> str:
@@ -56,6 +57,10 @@ class Desk:
     def remember(self, *key: object, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, until the ledger changes."""
         return self._recent.get((self.version, *key), make)
+
+    def remember_day(self, *key: object, make: Callable[[], Made]) -> Made:
+        """The same for what is about all places of a day."""
+        return self._days.get((self.version, *key), make)
 
     # ------------------------------------------------------------ days
 
@@ -109,7 +114,7 @@ class Desk:
 
     def estimates(self, on: date, known: date) -> tuple[Estimate, ...]:
         """Who holds each place with a claim, by name."""
-        return self.remember("who", on, known, make=lambda: self.archive.who(on=on, known=known))
+        return self.remember_day("who", on, known, make=lambda: self.archive.who(on=on, known=known))
 
     def changes(self, since: date, on: date, known: date) -> tuple[Change, ...]:
         """What became different between two days, the earlier judged from what was known on it."""
@@ -117,7 +122,7 @@ class Desk:
         def make() -> tuple[Change, ...]:
             return find_changes(self.estimates(since, min(since, known)), self.estimates(on, known))
 
-        return self.remember("changes", since, on, known, make=make)
+        return self.remember_day("changes", since, on, known, make=make)
 
     def told(self, place_id: str, on: date, known: date) -> Told:
         """One place explained. Raises :class:`whoholds.errors.PlaceError` for a place that no claim is about."""

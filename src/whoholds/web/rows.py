@@ -15,7 +15,7 @@ from whoholds.export.wording import STATUS, how_sure, put_age, put_short_day
 from whoholds.model import Estimate, Status
 from whoholds.web.rendering import place_url
 
-MOST_DRAWN = 400
+MOST_DRAWN = 100
 """Places on a map that the server draws; with more, keeping names apart takes seconds, and the table serves."""
 
 

@@ -84,8 +84,9 @@ def items(
     offset: Offset = 0,
 ) -> Response:
     """Settlements and areas with a claim; what could not be placed has no point and is not among them."""
-    make = lambda: _items(request, desk, days, bounds_of(bbox), limit, offset)  # noqa: E731
-    return answer(request, desk.remember("items", days, bbox, limit, offset, str(request.url.query), make=make))
+    key = ("items", days, bbox, limit, offset, request.url.query)
+    body = desk.remember_day(*key, make=lambda: _items(request, desk, days, bounds_of(bbox), limit, offset))
+    return answer(request, body)
 
 
 def _items(request: Request, desk: Desk, days: Days, bounds: Bounds | None, limit: int, offset: int) -> Body:

@@ -42,7 +42,7 @@ def one_place(request: Request, desk: TheDesk, days: TheDays, place_id: str) -> 
 @router.get("/estimates", response_model=list[OneEstimate], summary="Who holds each place on a day")
 def list_estimates(request: Request, desk: TheDesk, days: TheDays) -> Response:
     """Every place with a claim, by name; the keys of `whoholds who --json`."""
-    body = desk.remember(
+    body = desk.remember_day(
         "estimates json",
         days,
         make=lambda: make_body([estimate_json(one) for one in desk.estimates(days.on, days.known)]),

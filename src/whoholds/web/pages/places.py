@@ -4,40 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Request, Response
 
 from whoholds.export.evidence import put_verdict
 from whoholds.export.legend import draw_row_sign
 from whoholds.export.symbols import is_area
 from whoholds.export.wording import STATUS, how_sure
-from whoholds.web.asking import TheDays, TheDesk
+from whoholds.web.api.answering import HTML, Body, answer, pack
+from whoholds.web.asking import Days, TheDays, TheDesk
 from whoholds.web.card import lay_out, name_side
 from whoholds.web.chart import draw_chart
-from whoholds.web.rendering import draw_fragment, draw_page
+from whoholds.web.desk import Desk
+from whoholds.web.rendering import draw_fragment
 from whoholds.web.rows import put_holder
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/places/{place_id:path}/card")
-def show_card(desk: TheDesk, days: TheDays, place_id: str) -> HTMLResponse:
+def show_card(request: Request, desk: TheDesk, days: TheDays, place_id: str) -> Response:
     """The card alone, for the map's side panel."""
-    drawn = draw_fragment("card.html", **_contents(desk, days, place_id))
-    return HTMLResponse(drawn.encode("utf-8", "replace"))
+    return answer(request, _drawn(desk, days, place_id, "card.html"))
 
 
 @router.get("/places/{place_id:path}")
-def show_place(request: Request, desk: TheDesk, days: TheDays, place_id: str) -> HTMLResponse:
+def show_place(request: Request, desk: TheDesk, days: TheDays, place_id: str) -> Response:
     """The card as a page of its own."""
-    return draw_page(request, "place.html", page="map", **_contents(desk, days, place_id))
+    return answer(request, _drawn(desk, days, place_id, "place.html"))
 
 
-def _contents(desk: TheDesk, days: TheDays, place_id: str) -> dict[str, Any]:
-    return desk.remember("card", place_id, days, make=lambda: _make(desk, days, place_id))
+def _drawn(desk: Desk, days: Days, place_id: str, template: str) -> Body:
+    def make() -> Body:
+        drawn = draw_fragment(template, page="map", **_contents(desk, days, place_id))
+        return pack(drawn.encode("utf-8", "replace"), HTML)
+
+    return desk.remember("card", template, place_id, days, make=make)
 
 
-def _make(desk: TheDesk, days: TheDays, place_id: str) -> dict[str, Any]:
+def _contents(desk: Desk, days: Days, place_id: str) -> dict[str, Any]:
     told, sides = desk.told(place_id, days.on, days.known), desk.sides()
     estimate = told.explanation.estimate
     return {
