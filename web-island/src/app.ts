@@ -122,6 +122,18 @@ function setUpDrop(): void {
   }
 }
 
+/** Shows the rest of a long table once the page has nothing else to do, or somebody asks for it. */
+function showWholeTable(): void {
+  const table = document.querySelector("#places");
+  const show = (): void => table?.classList.add("whole");
+  window.addEventListener("beforeprint", show);
+  window.addEventListener("load", () => {
+    if ("requestIdleCallback" in window) requestIdleCallback(show, { timeout: 4000 });
+    else setTimeout(show, 1500); // Safari
+  });
+  window.addEventListener("scroll", show, { once: true, passive: true });
+}
+
 document.documentElement.classList.add("js");
 const theme = remembered();
 if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
@@ -130,4 +142,5 @@ document.addEventListener("DOMContentLoaded", () => {
   keepDays();
   setUpKeys();
   setUpDrop();
+  showWholeTable();
 });
