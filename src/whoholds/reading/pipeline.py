@@ -72,6 +72,7 @@ class Reader:
         heard = [
             (one, parties)
             for event, own, parties in zip(events, said, cast(events, said, doings, roster), strict=True)
+            if not _is_where_it_was_said(event, own)
             for one in _hear(event, own, statements, timexes)
             if not _takes_back(one, report) and not _favours_neither(one, parties)
         ]
@@ -92,6 +93,20 @@ class Reader:
 
 def _inside(parsed: Parsed, toponyms: Sequence[Toponym]) -> list[Toponym]:
     return [toponym for toponym in toponyms if parsed.sentence.span.covers(toponym.span)]
+
+
+def _is_where_it_was_said(event: Event, said: Statement | None) -> bool:
+    """Whether a place only tells where words were spoken: "…", a spokesman told reporters in Washington."""
+    if said is None or said.cue_span is None or not event.parsed.sentence.span.covers(said.cue_span):
+        return False
+    cue = event.parsed.tokens(said.cue_span)
+    place = event.parsed.tokens(event.toponym.span)
+    trigger = event.parsed.span(event.trigger, event.trigger)
+    spoken = any(content.covers(trigger) for content in said.content)
+    if not (spoken and cue and place) or any(content.covers(event.toponym.span) for content in said.content):
+        return False
+    above = {token.i for word in place for token in (word, *word.ancestors)}
+    return place[0].i > cue[-1].i and any(token.i in above for token in cue)
 
 
 def _favours_neither(heard: Heard, parties: Cast) -> bool:

@@ -135,7 +135,8 @@ def _part(token: Token, meant: Toponym) -> Part:
     """How much of it: "the city's outskirts", "parts of the town", "the city centre", else all of it."""
     if meant.part in (Part.REGION, Part.FACILITY):
         return meant.part
-    around = " ".join(t.lower_ for t in token.doc[max(token.i - 4, 0) : token.i + 4])
+    start = max(min(token.left_edge.i - 3, token.i - 4), token.i - 10, 0)
+    around = " ".join(t.lower_ for t in token.doc[start : token.i + 4])
     words = place_words()
     if any(phrase in around for phrase in ("outskirts", "edge of", "outside the", "near the", "around the")):
         return Part.OUTSKIRTS
