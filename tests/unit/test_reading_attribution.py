@@ -76,6 +76,35 @@ def test_words_that_only_look_like_a_saying(find: Find, text: str) -> None:
     assert find(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        (
+            "Speaking in Bamako, Moussa Keita said:\n\nWe have taken Gao.\n\nThe army holds Kidal too.",
+            "holds",
+            "Moussa Keita",
+        ),
+        ("The commander issued the following statement on the advance:\n\nTroops entered Gao.", "entered", "commander"),
+        ("Agence France-Presse reports: The army left Gao. Rebels took the town.", "took", "Agence France-Presse"),
+        ("Shells hit Gao, army spokesman Lt. Col. Moussa Keita said.", "hit", "Lt. Col. Moussa Keita"),
+    ],
+)
+def test_what_follows_a_colon_is_said(find: Find, text: str, words: str, source: str) -> None:
+    """A speech over several paragraphs, a statement that is announced, an agency's report; ranks stay with names."""
+    statement = statement_for(at(words, text), find(text))
+    assert statement is not None
+    assert source in statement.source
+
+
+def test_a_text_that_its_title_calls_a_statement_is_all_said(reader: Reader) -> None:
+    """The narrator of "Statement by X" is X, if the text says "we" or "I"."""
+    for text, said in (("Troops took Gao. We welcome it.", True), ("Troops took Gao. They welcome it.", False)):
+        report = Report("r", text, "Statement by Moussa Keita on the fall of Gao", "", Unresolved("not needed"))
+        found = find_statements(reader._parse(report, find_sentences(text)), report=report)
+        statement = statement_for(at("took", text), found)
+        assert (statement is not None and statement.source == "Moussa Keita") is said
+
+
 def test_the_narrators_own_words_belong_to_nobody(find: Find) -> None:
     """A sentence with no cue is not put into the mouth of the speaker before it."""
     text = "The army said it had retaken Palmyra. Fighting went on around the airport of Deir Ezzor."

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from whoholds.model import Evidentiality, Report, SourceKind, Span
-from whoholds.reading.cue_lexicon import cue_words
+from whoholds.model import Act, Evidentiality, Report, SourceKind, Span
+from whoholds.reading.cue_lexicon import QUOTE_MARKS, cue_words
 from whoholds.reading.cues import Cue, find_cues
-from whoholds.reading.hops import Commitment, Parsed, Statement
+from whoholds.reading.hops import Commitment, Event, Parsed, Statement
 from whoholds.reading.quotes import Quote, find_quotes
+from whoholds.reading.source_kinds import fighting_states, kind_of_source
 from whoholds.reading.speakers import NOBODY, SELF, Speaker, Speakers
 
 BESIDE = 70
 """Characters between a speaker with a cue and the quote that is theirs: a hearer, a time, a medium."""
+OWN_VOICE = ("i", "we", "our", "us", "my")
 RUNS_ON = 250
 """Characters after which a quote that no cue claims is no longer put into the mouth of whoever spoke last."""
+
+_STATEMENT_BY = re.compile(
+    r"(?:joint |press |full )*(?:statement|remarks|declaration|message) (?:by|from|of) (?:the )?(?P<who>.+?)"
+    r"(?= on | about | regarding | concerning | at | in | after | following |[:,–—]|$)",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(r"\n(?:From )?\d\d? [A-Z][a-z]{2,8} 20\d\d \d\d[.:]\d\d|\nUpdated at ")
 
 
 def find_statements(parsed: Sequence[Parsed], *, report: Report) -> tuple[Statement, ...]:
     """Every attribution of a report, in the order of the cues; content may reach over several sentences."""
-    quotes, speakers = find_quotes(report.text), Speakers(parsed, report.text)
+    quotes, speakers = find_quotes(report.text), Speakers(parsed, report.text, report.title)
     cues = [cue for one in parsed for cue in find_cues(one) if not _is_own_voice(cue)]
     found: list[Statement] = []
     for cue in sorted(cues, key=lambda cue: (cue.block.start, cue.span)):
         said = _what(cue, quotes, parsed, report.text)
         if said:
-            found.append(_statement(cue, speakers.resolve(cue.source, cue.parsed), said))
-    return tuple(sorted((*found, *_unclaimed(found, quotes)), key=_position))
+            speaker = speakers.resolve(cue.source, cue.parsed)
+            found.append(_statement(cue, speaker, _with_entry(said, cue, speaker, report.text)))
+    return tuple(sorted((*found, *_unclaimed(found, quotes), *_signed(report, parsed)), key=_position))
+
+
+def is_in_passing(event: Event) -> bool:
+    """Whether words only remark on who holds or besieges a place: the narrator's, in anybody's mouth.
+
+    "Rebel-held Douma", "the town held by rebels".
+    """
+    bare = event.trigger.tag_ == "VBN" and event.trigger.dep_ == "acl"
+    return event.how.startswith("modifier/") or (bare and event.act in (Act.HOLDS, Act.BESIEGES))
 
 
 def statement_for(span: Span, statements: Sequence[Statement]) -> Statement | None:
@@ -68,7 +88,8 @@ def _what(cue: Cue, quotes: Sequence[Quote], parsed: Sequence[Parsed], text: str
     if not inside:
         touched = [q.span for q in quotes if q.span not in own and any(_runs_into(q.span, s) for s in spans)]
         spans += touched
-    if not spans and text[cue.block.end : cue.block.end + 40].lstrip()[:1] == ":":
+    announces = text[cue.block.end : cue.parsed.sentence.span.end].rstrip() == ":"
+    if (announces and not own) or (not spans and text[cue.block.end : cue.block.end + 40].lstrip()[:1] == ":"):
         spans = list(_after_colon(cue, parsed))
     return tuple(sorted(spans))
 
@@ -97,11 +118,28 @@ def _is_beside(quote: Span, block: Span, text: str) -> bool:
 
 
 def _after_colon(cue: Cue, parsed: Sequence[Parsed]) -> Iterator[Span]:
-    """The paragraph after "X said:"."""
-    later = [one.sentence for one in parsed if one.sentence.index > cue.parsed.sentence.index]
-    if later:
-        paragraph = [one for one in later if one.paragraph == later[0].paragraph]
-        yield Span(paragraph[0].span.start, paragraph[-1].span.end)
+    """The paragraph after "X said:"; where that one speaks as "we" or "I", all that follow."""
+    later = [one for one in parsed if one.sentence.index > cue.parsed.sentence.index]
+    paragraph = [one for one in later if one.sentence.paragraph == later[0].sentence.paragraph]
+    if paragraph:
+        speaks = any(token.lower_ in OWN_VOICE for one in paragraph for token in one.doc)
+        last = (later if speaks and not _opens_quote(paragraph[0]) else paragraph)[-1]
+        yield Span(paragraph[0].sentence.span.start, last.sentence.span.end)
+
+
+def _opens_quote(one: Parsed) -> bool:
+    return one.doc[0].text[:1] in QUOTE_MARKS
+
+
+def _with_entry(said: tuple[Span, ...], cue: Cue, speaker: Speaker, text: str) -> tuple[Span, ...]:
+    """What is said, and for "the agency reports: …" all that follows in the same entry or paragraph."""
+    after = text[cue.block.end : cue.block.end + 4].lstrip()
+    if speaker.kind is not SourceKind.JOURNALIST or after[:1] != ":" or after[1:].lstrip()[:1] in QUOTE_MARKS:
+        return said
+    stamp = _STAMP.search(text, cue.block.end)
+    line = text.find("\n", cue.block.end)
+    end = stamp.start() if stamp else line if line > 0 else len(text)
+    return (*said[:-1], Span(said[-1].start, max(said[-1].end, end)))
 
 
 def _sentence_before(cue: Cue, parsed: Sequence[Parsed]) -> tuple[Span, ...]:
@@ -130,6 +168,21 @@ def _evidence(cue: Cue, speaker: Speaker) -> Evidentiality:
     if there or words & {*saw["verbs"], *saw["places"]}:
         return Evidentiality.SAW
     return Evidentiality.TOLD if cue.token.lower_ in ("learned", "learnt") else Evidentiality.UNSPECIFIED
+
+
+def _signed(report: Report, parsed: Sequence[Parsed]) -> Iterator[Statement]:
+    """The whole of a text that its title calls somebody's statement and that speaks as "we" or "I" itself."""
+    match = _STATEMENT_BY.match(report.title)
+    quoted = [quote.span for quote in find_quotes(report.text)]
+    for one in parsed if match else ():
+        for token in one.doc:
+            at = one.span(token, token)
+            if match and token.lower_ in OWN_VOICE and not any(span.covers(at) for span in quoted):
+                name, kind = match["who"].strip(), kind_of_source(match["who"], fighting_states(report.text))
+                whole = (Span(0, len(report.text)),)
+                known = kind or SourceKind.OFFICIAL
+                yield Statement(name, known, Commitment.SAID, Evidentiality.UNSPECIFIED, None, None, whole)
+                return
 
 
 def _unclaimed(found: Sequence[Statement], quotes: Sequence[Quote]) -> Iterator[Statement]:

@@ -12,6 +12,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from whoholds.reading.cue_lexicon import FINITE, QUOTE_MARKS, cue_words, forms_of_saying
+from whoholds.reading.cue_speakers import is_rank
 from whoholds.reading.grammar import marked_arguments
 
 OPENERS = ("that", "how", "whether", "if", ":", *QUOTE_MARKS)
@@ -48,7 +49,12 @@ def said_by(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
 def _sentence_start(verb: Token, first: int) -> int:
     """Where the sentence of a cue begins, when the splitter left two in one."""
     for at in range(first - 1, 0, -1):
-        if verb.doc[at].text in (".", "?", "!") and at + 1 < len(verb.doc) and verb.doc[at + 1].text[:1].isupper():
+        if (
+            verb.doc[at].text in (".", "?", "!")
+            and not is_rank(verb.doc, at - 1)
+            and at + 1 < len(verb.doc)
+            and verb.doc[at + 1].text[:1].isupper()
+        ):
             return at + 1
     return 0
 

@@ -8,8 +8,10 @@ from spacy.tokens import Token
 
 from whoholds.reading.cue_lexicon import NOUN_PART, QUOTE_MARKS, cue_words, forms_of_saying
 from whoholds.reading.grammar import antecedent
-from whoholds.reading.lexicon import regular_forms
+from whoholds.reading.lexicon import load_words, regular_forms
 from whoholds.reading.speaking_nouns import can_speak, speaker_above
+
+PERSONS = ("PER", "PERSON")
 
 
 def speaker_of(verb: Token) -> tuple[Token | None, bool]:
@@ -196,6 +198,9 @@ def left_of(head: Token) -> int:
     first = head.i
     while first > 0:
         before = head.doc[first - 1]
+        if before.text == "." and is_rank(head.doc, first - 2):
+            first -= 2
+            continue
         if before.tag_ == "CC" and head.tag_ == "NNS" and first > 1 and _joins_modifiers(head.doc, first):
             first -= 2
             continue
@@ -220,7 +225,7 @@ def _joins_modifiers(doc: Any, at: int) -> bool:
 
 
 def right_of(head: Token) -> int:
-    """Where a speaker's noun phrase ends, appositions in, clauses out."""
+    """Where a speaker's noun phrase ends, appositions in, clauses out, a rank before a name carried through."""
     ends = [head.i]
     for child in head.children:
         base = child.dep_.split(":")[0]
@@ -228,7 +233,26 @@ def right_of(head: Token) -> int:
             if base == "conj" and child.tag_.startswith("VB"):
                 continue
             ends.append(right_of(child))
-    return max(ends)
+    return _through_name(head.doc, max(ends))
+
+
+def is_rank(doc: Any, at: int) -> bool:
+    """Whether a token is a rank or title that stands shortened before a name: "Lt", "Capt"."""
+    return at >= 0 and doc[at].lower_.rstrip(".") in cue_words()["cues"]["ranks"]
+
+
+def _through_name(doc: Any, last: int) -> int:
+    """The end of a name that begins with a short rank or stands right behind a role: "spokesman Maj. Gen. X Y"."""
+    roles = load_words("sources")["anaphors"]["person"]
+    named = doc[last].lower_ in roles and last + 1 < len(doc) and doc[last + 1].ent_type_ in PERSONS
+    if not named and not is_rank(doc, last):
+        return last
+    for at in range(last + 1, min(last + 9, len(doc))):
+        if doc[at].tag_ == "NNP" or is_rank(doc, at):
+            last = at
+        elif doc[at].text != ".":
+            break
+    return last
 
 
 def block_of(verb: Token, source: Token) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from whoholds.reading.cue_speakers import block_of, follows_quote, head_of_run, 
 from whoholds.reading.grammar import is_passive, marked_arguments
 from whoholds.reading.hops import Commitment, Parsed
 from whoholds.reading.lexicon import singular
+from whoholds.reading.speaking_nouns import can_speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Cue:
 def find_cues(one: Parsed) -> Iterator[Cue]:
     """The cues of a sentence, left to right."""
     yield from _headline(one)
+    yield from _announced(one)
     spoke: Token | None = None
     for token in one.doc:
         word = token.lower_
@@ -56,20 +58,34 @@ def find_cues(one: Parsed) -> Iterator[Cue]:
             yield from _by_noun(token, one)
 
 
+def _announced(one: Parsed) -> Iterator[Cue]:
+    """A speech that is announced: "the commander issued the following statement:"."""
+    if one.doc[-1].text != ":":
+        return
+    words = cue_words()["announced"]
+    for noun in one.doc:
+        verb = noun.head
+        if singular(noun.lower_) in words["nouns"] and verb.lower_ in words["verbs"] and noun.dep_ == "obj":
+            source = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+            if source is not None and can_speak(source):
+                yield Cue(verb, one, source, Commitment.SAID, one.span(one.doc[0], one.doc[-2]), ())
+
+
 def _goes_on(verb: Token) -> bool:
     """Whether a cue carries on an earlier one of its sentence: "…, adding that", "…, saying"."""
     return verb.tag_ == "VBG" and not any(child.dep_.split(":")[0] in ("nsubj", "aux") for child in verb.children)
 
 
 def _verb_by_place(token: Token) -> bool:
-    """A verb of saying that the tagger took for a noun: "Local police sources claim that"."""
+    """A verb of saying that the tagger took for a noun: "Local police sources claim that", "the agency reports:"."""
+    if token.i == 0:
+        return False
     after = token.nbor() if token.i + 1 < len(token.doc) else None
     closes = token.lower_ == "reports" and (after is None or after.text == ".") and token.i > 6
-    return (
-        (closes or (after is not None and after.lower_ == "that"))
-        and token.i > 0
-        and token.nbor(-1).tag_ in ("NNS", "NNP", "NNPS", "PRP")
-    )
+    named = token.nbor(-1).text[:1].isupper() and token.nbor(-1).tag_[:2] == "NN"
+    opens = token.lower_ == "reports" and after is not None and after.text == ":" and named
+    says_that = after is not None and after.lower_ == "that"
+    return opens or ((closes or says_that) and token.nbor(-1).tag_ in ("NNS", "NNP", "NNPS", "PRP"))
 
 
 # ---------------------------------------------------------------- verbs

@@ -14,7 +14,7 @@ from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Act, Claim, Report, ReportKind, Span
 from whoholds.reading.acts import find_doings, find_events, find_unplaced, settle_attacks
-from whoholds.reading.attribution import find_statements, statement_for
+from whoholds.reading.attribution import find_statements, is_in_passing, statement_for
 from whoholds.reading.carried import carry_over
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
@@ -125,7 +125,7 @@ def _takes_back(heard: Heard, report: Report) -> bool:
 def _speaker(event: Event, spelled_out: Sequence[Statement]) -> Statement | None:
     """The statement that an event stands in; "rebel-held" is the narrator's in anybody's mouth."""
     at = event.parsed.span(event.trigger, event.trigger)
-    return None if event.how.startswith("modifier/") else statement_for(at, spelled_out)
+    return None if is_in_passing(event) else statement_for(at, spelled_out)
 
 
 def _hear(

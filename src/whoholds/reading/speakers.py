@@ -72,10 +72,11 @@ class Phrase:
 class Speakers:
     """Tells who each speaker of a report is; to be asked in the order of the text, as it remembers who spoke."""
 
-    def __init__(self, parsed: Sequence[Parsed], text: str) -> None:
-        """Take the parsed sentences of one report."""
+    def __init__(self, parsed: Sequence[Parsed], text: str, title: str = "") -> None:
+        """Take the parsed sentences of one report, its text and its title."""
         self._parsed = tuple(parsed)
         self._text = text
+        self._words = f"{title}\n{text}"
         self._spoke: list[Speaker] = []
 
     @cached_property
@@ -185,9 +186,9 @@ class Speakers:
 
     def _kinds_beside(self, surname: str) -> Iterator[SourceKind | None]:
         """What the words before and after each mention of a surname make its bearer."""
-        for match in re.finditer(rf"\b{re.escape(surname)}\b", self._text):
-            before = _BREAK.split(self._text[max(0, match.start() - 60) : match.start()])[-1].split(",")
-            after = _BREAK.split(self._text[match.end() : match.end() + 80])[0]
+        for match in re.finditer(rf"\b{re.escape(surname)}\b", self._words):
+            before = _BREAK.split(self._words[max(0, match.start() - 60) : match.start()])[-1].split(",")
+            after = _BREAK.split(self._words[match.end() : match.end() + 80])[0]
             role = before[-1] if before[-1].strip() else before[-2] if len(before) > 1 else ""
             yield kind_by_words(" ".join(role.split()[-5:]), self.fighting)
             if _DESCRIBES.match(after):

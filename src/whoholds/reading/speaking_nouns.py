@@ -27,7 +27,7 @@ def _speaking() -> frozenset[str]:
 
 def can_speak(token: Token) -> bool:
     """Whether a token can head a speaker: a pronoun, a name, or a noun for a person, a body or a paper."""
-    if token.tag_ in ("NNP", "NNPS"):
+    if token.tag_ in ("NNP", "NNPS") or (token.tag_ == "NN" and token.i > 0 and token.text[:1].isupper()):
         return True
     if token.tag_[:2] != "NN":
         return token.tag_ not in ("CD", "HYPH", "SYM") and token.tag_[:2] != "VB"
