@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from spacy.tokens import Token
+
 from whoholds.model import (
     Act,
     Attribution,
@@ -80,7 +82,8 @@ def cast(
 
 
 def _cast_one(event: Event, said: Statement | None, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Cast:
-    actor = _own_side(event, said, roster) or resolve_actor(event.actor, event.parsed, roster)
+    doer = None if event.actor is not None and _is_the_place(event.actor, event) else event.actor
+    actor = _own_side(event, said, roster) or resolve_actor(doer, event.parsed, roster)
     opponent = resolve_actor(event.opponent, event.parsed, roster)
     presumed = not actor.name
     if presumed:
@@ -88,6 +91,11 @@ def _cast_one(event: Event, said: Statement | None, known: Sequence[tuple[Act, i
     if not opponent.name and event.act in TWO_SIDED and actor.side:
         opponent = roster.main(other_than=actor.side)
     return Cast(actor, opponent, presumed)
+
+
+def _is_the_place(doer: Token, event: Event) -> bool:
+    """Whether what stands where a doer would is the place itself: "the city's fall", "Kunduz's capture"."""
+    return not event.toponym.anaphor and event.toponym.span.covers(event.parsed.span(doer, doer))
 
 
 def _own_side(event: Event, said: Statement | None, roster: Roster) -> Party | None:

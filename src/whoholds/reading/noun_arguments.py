@@ -82,7 +82,9 @@ def _by_participle(noun: Token, preposition: str) -> Iterator[Token]:
 
 
 def _light_subject(noun: Token) -> Iterator[Token]:
-    """The doer behind a noun of action: the subject of the verb that carries it."""
+    """The doer behind a noun of action: the subject of the verb that carries it, who "is in control of" a place."""
+    if prepositions_of(noun)[:1] == ("in",):
+        yield from _of_which_it_is_said(noun)
     verb = noun.head
     if noun.dep_ == "conj" and verb.tag_.startswith("NN"):
         noun, verb = verb, verb.head

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from whoholds.reading.grammar import prepositions_of, with_conjuncts
-from whoholds.reading.sides import actor_words, country_of, fighting_nouns, group_side, names_of_country
+from whoholds.reading.sides import actor_words, country_of, fighting_nouns, group_side, is_states_name, names_of_country
 
 LOYAL = ("loyal", "faithful", "allied", "aligned")
 NAME_PARTS = ("amod", "compound", "flat", "nmod", "det", "punct", "nummod")
@@ -119,8 +119,15 @@ def country_name(token: Token) -> str:
 
 
 def settled(name: str) -> str:
-    """A name as it is shown: "rebel" → "rebels", "Syrias" → "Syria", "Syria's army" → "Syrian army"."""
-    return _demonym(_as_body(name))
+    """A name as it is shown: "rebel" → "rebels", "Syrias" → "Syria", "Moscow's forces" → "Russian forces"."""
+    return _demonym(_from_its_country_on(_as_body(name)))
+
+
+def _from_its_country_on(name: str) -> str:
+    """A state's name without what a bad parse or a dateline put before it: "AFP Syrian government forces"."""
+    words = name.split()
+    starts = (n for n in range(1, len(words) - 1) if country_of(words[n]) and is_states_name(" ".join(words[n:])))
+    return " ".join(words[next(starts, 0) :])
 
 
 def _as_body(name: str) -> str:
@@ -133,11 +140,15 @@ def _as_body(name: str) -> str:
 
 
 def _demonym(name: str) -> str:
-    """A country's possessive before a body as its adjective: "Syria's army" (or "Syrias") → "Syrian army"."""
+    """A state's name with its adjective: "Syria's army" (or "Syrias"), "Moscow's forces"; "Russian" alone is Russia."""
     first, _, rest = name.partition(" ")
     stem = re.sub(r"(['’]s|s)$", "", first)
-    listed = names_of_country(country_of(stem)) if rest and stem != first else ()
-    return f"{listed[1]} {rest}" if stem in listed[:1] and len(listed) > 1 else name
+    listed = names_of_country(country_of(stem))
+    if len(listed) < 2 or (rest and not is_states_name(name)):
+        return name
+    if not rest:
+        return listed[0] if name == listed[1] else name
+    return f"{listed[1]} {rest}" if stem != first and stem in listed else name
 
 
 def ends_group_name(token: Token) -> bool:
