@@ -277,7 +277,7 @@ export class Atlas {
     const seen = this.#standing.filter((one) => one.seen);
     const taken = new Taken();
     for (const one of seen) {
-      const reach = one.sign.reach * this.#size;
+      const reach = one.sign.reach * this.#size + (one.spot.id === this.#chosen ? 6 : 0);
       taken.add({ left: one.x - reach, top: one.y - reach, right: one.x + reach, bottom: one.y + reach });
     }
     taken.add({ left: 0, top: this.#height - 26, right: 170, bottom: this.#height });
@@ -286,7 +286,7 @@ export class Atlas {
     const wanted: (Wanted & { of: Standing })[] = [...seen]
       .sort((a, b) => weight(b) - weight(a) || (a.spot.name < b.spot.name ? -1 : 1))
       .slice(0, 3 * NAMES_AT_MOST)
-      .map((one) => ({ text: one.spot.name, x: one.x, y: one.y, reach: one.sign.reach * this.#size, of: one }));
+      .map((one) => ({ text: one.spot.name, x: one.x, y: one.y, reach: one.sign.reach * this.#size + (one.spot.id === this.#chosen ? 6 : 0), of: one }));
     const font = `600 ${NAME_SIZE}px ${this.#stage.dataset.font ?? "sans-serif"}`;
     const placed = placeLabels(wanted, taken, NAME_SIZE, (text) => this.#measure(text, font), this.#width, this.#height);
     this.#write(
