@@ -38,6 +38,13 @@ CREATE INDEX places_by_name ON places (name COLLATE NOCASE);
 CREATE VIRTUAL TABLE claims_words USING fts5vocab (claims_fts, row);
 """
 
+_COUNTING = """
+-- Who is behind the claims about each place, and what each side is called, are counted along these without sorting.
+CREATE INDEX claims_by_source ON claims (place, source, report);
+CREATE INDEX claims_by_actor ON claims (actor_side, actor, report) WHERE actor_side <> '';
+CREATE INDEX claims_by_opponent ON claims (opponent_side, opponent, report) WHERE opponent_side <> '';
+"""
+
 _SQL = files("whoholds.ledger")
 
 MIGRATIONS: tuple[str, ...] = (
@@ -46,6 +53,7 @@ MIGRATIONS: tuple[str, ...] = (
     _REREADING,
     _SQL.joinpath("sheets.sql").read_text(encoding="utf-8"),
     _LOOKING_UP,
+    _COUNTING,
 )
 
 LATEST = len(MIGRATIONS)

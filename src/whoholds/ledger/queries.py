@@ -18,18 +18,15 @@ from whoholds.ledger.rows import (
     CLAIM_WIDTH,
     PLACE,
     REPORT,
-    REVIEW,
     Row,
     claim_of,
-    place_of,
     report_of,
-    review_of,
 )
 from whoholds.ledger.sieve import passes, retracted_late_enough
 from whoholds.ledger.statements import origin_name
 from whoholds.ledger.versions import claim_name, end_of, moment
 from whoholds.ledger.words import words
-from whoholds.model import CopyLink, KnownClaim, Place, Report, Review, Unresolved
+from whoholds.model import CopyLink, KnownClaim, Report, Unresolved
 
 Values = dict[str, Any]
 Standing = tuple[str, str, int, int, str]
@@ -54,12 +51,6 @@ _KNOWN = (
     "LEFT JOIN places p ON p.key = c.place JOIN origins co ON co.claim = c.key JOIN origins o ON o.claim = co.first "
     "JOIN claims fc ON fc.key = o.claim JOIN names fn ON fn.report = fc.report"
 )
-_LATEST = (
-    f"SELECT {PLACE}, max(latest) FROM (SELECT place, key AS latest FROM claims UNION ALL "  # noqa: S608
-    "SELECT place, key - (SELECT coalesce(max(key), 0) + 1 FROM reviews) FROM reviews) k "
-    "JOIN places p ON p.key = k.place {narrow} GROUP BY p.id"
-)
-"""Places of claims by the claim's key, those that only reviews name by a number below every claim's."""
 
 
 FREQUENT = 10_000
@@ -349,53 +340,3 @@ def count_retracted(db: sqlite3.Connection, key: int) -> int:
         (key,),
     ).fetchone()
     return int(row[0])
-
-
-# ---------------------------------------------------------------- places, reviews, settings
-
-
-def find_places(db: sqlite3.Connection, box: tuple[float, float, float, float] | None) -> Iterator[Place]:
-    """Each place by id, as the claim kept last, or else the last review, has it; ``box``: south, west, north, east."""
-    if box is None:
-        rows = db.execute(f"{_LATEST.format(narrow='')} ORDER BY id").fetchall()
-    else:
-        near = (
-            "WHERE p.id IN (SELECT b.id FROM places b JOIN places_box x ON x.key = b.key "
-            "WHERE x.north >= ? AND x.east >= ? AND x.south <= ? AND x.west <= ?)"
-        )
-        within = "lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
-        inside = f"SELECT * FROM ({_LATEST.format(narrow=near)}) WHERE {within} ORDER BY id"  # noqa: S608
-        south, west, north, east = box
-        reach = (south, west, north, east)
-        rows = db.execute(inside, (*reach, south, north, west, east)).fetchall()
-    return (place_of(row[:8]) for row in rows)
-
-
-def place_ids(db: sqlite3.Connection) -> tuple[str, ...]:
-    """Ids of all places with a claim, sorted."""
-    kept = "key IN (SELECT place FROM claims) OR key IN (SELECT place FROM reviews)"
-    rows = db.execute(f"SELECT DISTINCT id FROM places WHERE {kept} ORDER BY id")  # noqa: S608
-    return tuple(place_id for (place_id,) in rows)
-
-
-def find_reviews(db: sqlite3.Connection, claim_id: str) -> Iterator[Review]:
-    """Reviews in the order they were appended, of one claim or of all."""
-    query = (
-        f"SELECT {REVIEW}, {PLACE}, c.id, n.name, r.story FROM reviews v JOIN claims c ON c.key = v.claim "  # noqa: S608
-        "JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report LEFT JOIN places p ON p.key = v.place"
-    )
-    key = claim_key(db, claim_id) if claim_id else None
-    if claim_id:
-        rows = db.execute(f"{query} WHERE v.claim = ? ORDER BY v.key", (key,)).fetchall()
-    else:
-        rows = db.execute(f"{query} ORDER BY v.key").fetchall()
-    return (
-        review_of(row[:7], claim_id=claim_name(row[15], report_name=row[16], story=row[17]), place=row[7:15])
-        for row in rows
-    )
-
-
-def filed_by(db: sqlite3.Connection) -> str:
-    """The copy rule that the ledger was filed by, ``""`` while it is empty."""
-    row = db.execute("SELECT value FROM settings WHERE name = 'copy rule'").fetchone()
-    return row[0] if row else ""

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from whoholds.errors import LedgerError
-from whoholds.ledger import doctor, filing, pages, queries, sheets, tallies
+from whoholds.ledger import doctor, filing, lookups, pages, queries, sheets, tallies
 from whoholds.ledger.gate import check_report
 from whoholds.ledger.interface import Added, Asked, ClaimFilter, ClaimPage, CopyRule, Outcome, Recalled, ReportPage
 from whoholds.ledger.opening import connect, remembering
@@ -138,17 +138,17 @@ class SqliteLedger:
     def places(self, *, box: tuple[float, float, float, float] | None = None) -> Iterator[Place]:
         """See :meth:`whoholds.ledger.interface.Ledger.places`."""
         with self._reading():
-            return queries.find_places(self._db, box)
+            return lookups.find_places(self._db, box)
 
     def place_ids(self) -> tuple[str, ...]:
         """Ids of all places that a kept claim is about, sorted."""
         with self._reading():
-            return queries.place_ids(self._db)
+            return lookups.place_ids(self._db)
 
     def reviews(self, claim_id: str = "") -> Iterator[Review]:
         """All reviews in the order they were appended, of one claim or of all."""
         with self._reading():
-            return queries.find_reviews(self._db, claim_id)
+            return lookups.find_reviews(self._db, claim_id)
 
     def places_named(self, name: str) -> tuple[Place, ...]:
         """See :meth:`whoholds.ledger.interface.Ledger.places_named`."""
@@ -209,7 +209,7 @@ class SqliteLedger:
 
     def _agree_on_rule(self) -> None:
         """File all reports by one copy rule: two in one ledger would make origins a matter of arrival."""
-        filed_by = queries.filed_by(self._db)
+        filed_by = lookups.filed_by(self._db)
         if filed_by == self._rule.id:
             return
         if filed_by and isinstance(self._rule, Unrelated):

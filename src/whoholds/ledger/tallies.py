@@ -21,10 +21,11 @@ _LAST_SAID = (
     "WHERE at <= :until AND decision IN ('accept', 'reject', 'retract')"
 )
 _PUT_ASIDE = f"SELECT claim FROM ({_LAST_SAID}) WHERE back = 1 AND decision <> 'accept'"  # noqa: S608
+# The plus keeps SQLite from going through the claims report by report: an index has all that is counted, in order.
+_PUBLISHED = "+c.report IN (SELECT key FROM reports WHERE sort <= :until)"
 _SOURCES = (
-    "SELECT p.id, c.source, count(*) FROM claims c "  # noqa: S608
-    "JOIN reports r ON r.key = c.report JOIN places p ON p.key = c.place "
-    f"WHERE r.sort <= :until AND {_AS_READ} AND c.report NOT IN ({_WITHDRAWN}) AND c.key NOT IN ({_PUT_ASIDE})"
+    "SELECT c.place, c.source, count(*) FROM claims c WHERE c.place IS NOT NULL "  # noqa: S608
+    f"AND {_PUBLISHED} AND {_AS_READ} AND c.report NOT IN ({_WITHDRAWN}) AND c.key NOT IN ({_PUT_ASIDE})"
 )
 
 
@@ -34,9 +35,10 @@ def count_sources(db: sqlite3.Connection, known: date, place_ids: Sequence[str])
     counts: Tally = {}
     few = 0 < len(place_ids) <= _FEW
     narrow = " AND c.place IN (SELECT key FROM places WHERE id = :place)" if few else ""
+    ids = dict(db.execute("SELECT key, id FROM places"))
     for one in place_ids if few else ("",):
-        rows = db.execute(f"{_SOURCES}{narrow} GROUP BY p.id, c.source", values | {"place": one})
-        _tally(counts, rows)
+        rows = db.execute(f"{_SOURCES}{narrow} GROUP BY c.place, c.source", values | {"place": one})
+        _tally(counts, ((ids[place], source, count) for place, source, count in rows))
     again = find_corrected(db, ClaimFilter(known=known, located=True))
     _tally(counts, ((one.claim.place_id, one.claim.attribution.source, 1) for one in again if one.retracted is None))
     wanted = set(place_ids) or set(counts)
@@ -53,8 +55,8 @@ def count_side_names(db: sqlite3.Connection, known: date) -> Tally:
     counts: Tally = {}
     for who in ("actor", "opponent"):
         query = (
-            f"SELECT c.{who}_side, c.{who}, count(*) FROM claims c JOIN reports r ON r.key = c.report "  # noqa: S608
-            f"WHERE r.sort <= :until AND c.{who}_side <> '' AND c.{who} <> '' AND {_AS_READ} GROUP BY 1, 2"
+            f"SELECT c.{who}_side, c.{who}, count(*) FROM claims c "  # noqa: S608
+            f"WHERE c.{who}_side <> '' AND c.{who} <> '' AND {_PUBLISHED} AND {_AS_READ} GROUP BY 1, 2"
         )
         _tally(counts, db.execute(query, values))
     for one in find_corrected(db, ClaimFilter(known=known)):
