@@ -144,3 +144,19 @@ def test_the_city_stands_for_the_city_named_before() -> None:
 def test_the_same_report_gives_the_same_toponyms() -> None:
     text = "In Syria rebels held Manbij, al-Bab and Azaz near the Turkish border."
     assert toponyms(text) == toponyms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "where"),
+    [
+        ("A man was shot in Charleston, W.Va., on Monday.", "Charleston", ("US", "West Virginia")),
+        ("The court in Springfield, Ill., and officials in Chicago spoke.", "Springfield", ("US", "Illinois")),
+        ("In Virginia and in Texas the vote was put off.", "Virginia", ("US", "Virginia")),
+    ],
+)
+def test_a_division_behind_a_name_says_which_namesake(text: str, name: str, where: tuple[str, str]) -> None:
+    assert country_and_division(one(text, name)) == where
+
+
+def test_an_abbreviation_is_a_division_only_behind_a_comma() -> None:
+    assert "Miss" not in [t.text for t in toponyms("In Syria Miss. Smith spoke near Manbij.")]

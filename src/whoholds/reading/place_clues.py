@@ -10,6 +10,8 @@ DIVISIONS = (PlaceKind.PROVINCE, PlaceKind.DISTRICT, PlaceKind.REGION)
 PARTS = frozenset(place_words().partial)
 OUTSKIRTS = frozenset(place_words().outskirts_before)
 GENERIC = place_words().generic
+FARTHEST_TYPE = 9
+"""Words from a name to the plural noun that it shares with the names after it."""
 LISTING = ("of", "including", "namely", "like", "are", "in")
 """Words between a plural noun and the places that it counts up: "villages including A and B"."""
 
@@ -72,14 +74,16 @@ def type_beside(line: Line, first: int, last: int) -> PlaceKind | None:
 
 
 def _shared_type(line: Line, last: int) -> str:
-    """The plural noun that two names share: "the Bahi and Mabrouk fields"; ``""`` without one."""
-    if line.lower(last + 1) != "and" or line.gap(last) != " ":
-        return ""
-    at = last + 2
-    while at < min(last + 6, len(line.words) - 1) and (line.words[at].capital or line.gap(at) == "-"):
+    """The plural noun that names share: "the Bahi and Mabrouk fields", "A, B and C counties"; ``""`` without one."""
+    at, joined = last + 1, False
+    while at < min(last + FARTHEST_TYPE, len(line.words)):
+        if line.words[at].lower == "and":
+            joined = True
+        elif not line.words[at].capital and line.gap(at) != "-":
+            break
         at += 1
-    noun = line.lower(at)
-    named = at > last + 2 and line.words[at - 1].capital and not line.words[at].capital
+    noun, begun = line.lower(at), line.lower(last + 1) == "and" or line.gap(last) == ", "
+    named = joined and begun and at > last + 2 and line.words[at - 1].capital
     return noun if named and noun.endswith("s") and noun in place_words().types else ""
 
 

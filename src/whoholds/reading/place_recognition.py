@@ -154,6 +154,8 @@ def _is_one_name(line: Line, first: int, last: int, gazetteer: Gazetteer) -> boo
 def _longest_listed(line: Line, at: int, last: int, gazetteer: Gazetteer) -> tuple[int, Found | None]:
     for stop in range(min(last, at + LONGEST - 1), at - 1, -1):
         written = line.written(at, stop)
+        if at == stop and (division := _abbreviated(line, at, gazetteer)):
+            return stop, division
         if at == stop and (line.lower(at) in place_words().not_places or len(written) < 3):
             continue
         if at == stop < last and line.lower(at) in FIRST_WORDS and line.gap(at) in (" ", "-"):
@@ -172,6 +174,19 @@ def _longest_listed(line: Line, at: int, last: int, gazetteer: Gazetteer) -> tup
                 return stop, _country_found(line, at, stop, written, candidates[0].place.country, gazetteer)
             return stop, _found(line, at, stop, written, candidates)
     return at, None
+
+
+def _abbreviated(line: Line, at: int, gazetteer: Gazetteer) -> Found | None:
+    """A division by its abbreviation: "Charleston, W.Va." and "Delano, Minn.", but not the Ga of "Ga was seen"."""
+    word = line.words[at].text
+    dotted = word if word.endswith(".") else f"{word}."
+    name = place_words().abbreviations.get(dotted)
+    if name is None or (
+        word != dotted and not (line.text[line.words[at].end :][:1] == "." and line.gap(at - 1) == ", ")
+    ):
+        return None
+    found = tuple(c for c in gazetteer.find_candidates(name) if c.place.kind is PlaceKind.PROVINCE)
+    return Found(at, at, name, found, PlaceKind.PROVINCE, Part.REGION, True) if found else None
 
 
 def _with_nouns(line: Line, first: int, last: int, gazetteer: Gazetteer) -> Found | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import asin, cos, log10, radians, sin, sqrt
 
 from whoholds.gazetteer.interface import Candidate, Gazetteer
@@ -20,6 +21,10 @@ DOMINANT = 8
 HAMLET = 5_000
 SEAT = 20_000
 GIANT = 50
+OVER_VILLAGES = 0.6
+"""What more speaks for a province whose name only small places share: "Virginia" is rather the state."""
+ABOUT = 0.8
+"""What speaks for a place in the division that the report is most about."""
 MARGIN = 0.4
 """How much better supported than the runner-up a place must be; below it the name stays unresolved."""
 SAME_KM = 25.0
@@ -35,6 +40,8 @@ class Context:
     """What a report tells of where it is: its main country, those it names, divisions it names, sure places.
 
     ``provinces`` are case-folded names. ``anchors`` are places that only one candidate fits.
+    ``only_small`` says that no settlement of the name at hand has :data:`SEAT` people.
+    ``weight`` says how much of it is about each division (case-folded name), 1 for the one that it is most about.
     ``within`` holds the case-folded names, and the ISO codes, of what the words right after a name put it in.
     """
 
@@ -43,6 +50,8 @@ class Context:
     provinces: frozenset[str]
     anchors: tuple[Place, ...] = ()
     within: frozenset[str] = frozenset()
+    weight: Mapping[str, float] = field(default_factory=dict)
+    only_small: bool = False
 
 
 def weigh_countries(found: Sequence[Found], named: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -53,11 +62,33 @@ def weigh_countries(found: Sequence[Found], named: Iterable[tuple[str, float]]) 
     weights: dict[str, float] = {}
     for iso, weight in named:
         weights[iso] = weights.get(iso, 0.0) + weight
+    seen: Counter[str] = Counter()
     for one in found:
         if one.literal:
+            seen[one.name] += 1
             for iso, part in _shares(one.candidates):
-                weights[iso] = weights.get(iso, 0.0) + part
+                weights[iso] = weights.get(iso, 0.0) + part / seen[one.name]
     return weights
+
+
+def weigh_divisions(found: Sequence[Found], country: str) -> dict[str, float]:
+    """How much a report speaks of each first-order division of its country, as parts of what it says of the first.
+
+    A division named counts two, a place one, shared among the divisions that have one of that name, at its first
+    mention; later mentions count a half, a third and so on.
+    """
+    weights: dict[str, float] = {}
+    seen: Counter[str] = Counter()
+    for one in found:
+        seen[one.name] += 1
+        home = [c.place for c in one.candidates if c.place.country == country]
+        divisions = [place for place in home if place.kind is PlaceKind.PROVINCE]
+        names = {place.admin1.casefold() for place in (divisions if one.kind in DIVISIONS else ()) or home} - {""}
+        for name in names:
+            once = (2.0 if divisions else 1.0) / len(names) / seen[one.name]
+            weights[name] = weights.get(name, 0.0) + once
+    most = max(weights.values(), default=1.0)
+    return {name: weight / most for name, weight in weights.items()}
 
 
 def _shares(candidates: Sequence[Candidate]) -> list[tuple[str, float]]:
@@ -77,6 +108,9 @@ def resolve_place(
     if not candidates:
         why = f"{one.name!r} is not in the gazetteer"
         return Unresolved(why), (), why
+    inside = [c for c in candidates if c.place.admin1.casefold() in context.within and c.how != "skeleton"]
+    if inside and one.kind not in DIVISIONS:
+        return _choose(one, inside, candidates, context, "in the division that the words after it name")
     contained = [c for c in candidates if c.place.country in context.within and c.how != "skeleton"]
     if contained:
         return _choose(one, contained, candidates, context, "in the country that the words after it name")
@@ -144,6 +178,8 @@ def _choose(
 ) -> tuple[Place | Unresolved, tuple[Candidate, ...], str]:
     """The best supported of the candidates that may be meant, if nothing else comes near it."""
     fitting = [c for c in chosen if _fits_kind(c.place, one)] or list(chosen)
+    large = max((c.place.population for c in fitting if c.place.kind is PlaceKind.SETTLEMENT), default=0)
+    context = replace(context, only_small=large < SEAT)
     ranked = sorted(fitting, key=lambda c: (-_support(c, one, context), -c.place.population, c.place.id))
     best = ranked[0]
     for other in ranked[1:]:
@@ -176,8 +212,11 @@ def _support(candidate: Candidate, one: Found, context: Context) -> float:
     score += min(1.0, log10(place.population + 1) / 6.0)
     if one.kind is None:
         score += _bare_kind(place)
+        if place.kind is PlaceKind.PROVINCE and context.only_small:
+            score += OVER_VILLAGES
     if place.admin1 and place.admin1.casefold() in context.provinces and place.kind not in DIVISIONS:
         score += 1.2
+    score += ABOUT * context.weight.get(place.admin1.casefold(), 0.0) if place.kind not in DIVISIONS else 0.0
     if place.admin1.casefold() in context.within or place.country in context.within:
         score += 2.0
     near = [_km(place, anchor) for anchor in context.anchors if anchor.id != place.id]

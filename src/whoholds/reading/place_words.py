@@ -33,6 +33,7 @@ class PlaceWords:
     organisations: frozenset[str]
     anaphors: dict[str, str]
     common: frozenset[str]
+    abbreviations: dict[str, str]
     generic: frozenset[str]
     english: frozenset[str]
     of_nouns: frozenset[str]
@@ -64,6 +65,7 @@ def place_words() -> PlaceWords:
         organisations=frozenset(read["organisations"]["heads"]),
         anaphors={word: kind for kind, words in read["anaphors"].items() for word in words},
         generic=frozenset(read["generic"]["words"]),
+        abbreviations=dict(read["abbreviations"]),
         common=frozenset(read["common"]["words"]),
         english=frozenset(read["english"]["words"]),
         of_nouns=frozenset(read["prepositions"]["of"]),

@@ -18,7 +18,13 @@ from whoholds.reading.place_clues import DIVISIONS
 from whoholds.reading.place_filters import PERSON_LABELS, surnames_of
 from whoholds.reading.place_found import Found, Marks
 from whoholds.reading.place_recognition import find_places
-from whoholds.reading.place_resolution import Context, resolve_place, sure_places, weigh_countries
+from whoholds.reading.place_resolution import (
+    Context,
+    resolve_place,
+    sure_places,
+    weigh_countries,
+    weigh_divisions,
+)
 from whoholds.reading.place_words import country_words, place_words
 
 PRECISION = {PlaceKind.DISTRICT: (2, 3), PlaceKind.PROVINCE: (3, 4), PlaceKind.REGION: (3, 5)}
@@ -91,7 +97,13 @@ def _context(found: Sequence[tuple[Found, Span]], report: Report) -> Context:
     country = max(sorted(weights), key=lambda iso: weights[iso], default="")
     divisions = (c.place for place in places for c in place.candidates if c.place.kind in DIVISIONS)
     provinces = frozenset(place.name.casefold() for place in divisions)
-    return Context(country, frozenset(iso for iso, _ in named), provinces, sure_places(places, country))
+    return Context(
+        country,
+        frozenset(iso for iso, _ in named),
+        provinces,
+        sure_places(places, country),
+        weight=weigh_divisions(places, country),
+    )
 
 
 IN_TITLE, LOCATED, NAMED = 2.0, 2.0, 0.5
