@@ -6,16 +6,18 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from fakes import make_claim, make_report
+from fakes import KOBAR, make_claim, make_report
 from whoholds.errors import LedgerError, LedgerTooNewError
 from whoholds.intake.origins import SentenceCopies
-from whoholds.ledger.interface import ClaimFilter
+from whoholds.ledger.interface import Asked, ClaimFilter
 from whoholds.ledger.migrations import APPLICATION_ID, LATEST, MIGRATIONS
 from whoholds.ledger.sqlite import SqliteLedger, open_sqlite
+from whoholds.model import Decision, Estimate, Review, Status
 
 
 @pytest.fixture
@@ -133,6 +135,28 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(path: Path, pages: int) -> None
     assert ledger.check() == ()
     db.execute("PRAGMA max_page_count = 1000000")
     assert ledger.add(large, [make_claim(large)]).claims == 1
+    ledger.close()
+
+
+def test_on_a_full_disk_a_review_is_refused_whole_and_who_still_answers(path: Path) -> None:
+    """What is only remembered is left out without a word; what is to be kept is not."""
+    ledger = open_sqlite(path, copies=SentenceCopies())
+    claims = [known.claim.id for known in ledger.claims(ClaimFilter())]
+    free = ledger._db.execute("PRAGMA freelist_count").fetchone()[0]
+    used = ledger._db.execute("PRAGMA page_count").fetchone()[0]
+    ledger._db.execute(f"PRAGMA max_page_count = {used - free}")
+    at = datetime(2021, 8, 9, tzinfo=UTC)
+    many = [Review(claims[0], Decision.REJECT, "ana", at, "not so. " * 2000) for _ in range(5)]
+    with pytest.raises(LedgerError, match="the disk is full"):
+        ledger.review(*many)
+    assert list(ledger.reviews()) == []
+    day = date(2021, 8, 9)
+    asked = Asked("recipe", day, day)
+    recalled = ledger.recall(asked)
+    estimate = Estimate(KOBAR, day, day, Status.HELD, "a", 0.9, 0.0, (("a" * 20_000, 0.9),), 1, day, day)
+    ledger.remember(asked, {KOBAR.id: estimate}, recalled)
+    assert ledger.recall(asked) == recalled
+    assert ledger.check() == ()
     ledger.close()
 
 
@@ -276,7 +300,7 @@ def test_kill_9_loses_nothing_acknowledged(tmp_path: Path) -> None:
 
 READER = """
 import time
-from whoholds.ledger.interface import ClaimFilter
+from whoholds.ledger.interface import Asked, ClaimFilter
 from whoholds.ledger.sqlite import open_sqlite
 seen, until = 0, time.monotonic() + 50
 while seen < {stop} * 5 and time.monotonic() < until:
