@@ -13,6 +13,7 @@ from enum import StrEnum
 from spacy.tokens import Doc, Token
 
 from whoholds.model import Act, Evidentiality, Factuality, Part, Period, Place, SourceKind, Span, Unresolved
+from whoholds.reading.place_nearness import Nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Toponym:
     associative uses ("the Kunduz governor", "Washington said"). ``part`` is what the words around it say of how
     much of it is meant. ``within`` is a larger place that the text puts it in. ``reason`` says in words why it was
     resolved so; ``acled`` (1–3) and ``ucdp`` (1–7) give the precision in the field's codes.
+    ``near`` is the circle that "20 km north of it" or "near it" means, ``None`` where the place itself is meant.
     """
 
     span: Span
@@ -92,6 +94,7 @@ class Toponym:
     acled: int = 1
     ucdp: int = 1
     anaphor: bool = False
+    near: Nearness | None = None
 
 
 @dataclass(frozen=True, slots=True)

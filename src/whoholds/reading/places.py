@@ -17,6 +17,7 @@ from whoholds.reading.place_anaphora import find_anaphors
 from whoholds.reading.place_clues import DIVISIONS
 from whoholds.reading.place_filters import PERSON_LABELS, surnames_of
 from whoholds.reading.place_found import Found, Marks
+from whoholds.reading.place_nearness import nearness_of
 from whoholds.reading.place_recognition import find_places
 from whoholds.reading.place_resolution import (
     Context,
@@ -155,6 +156,7 @@ def _toponym(
     part = one.part
     if isinstance(place, Place) and place.kind in DIVISIONS and part is not Part.OUTSKIRTS:
         part = Part.REGION
+    near = nearness_of(report.text, span.start, place) if part is Part.OUTSKIRTS and isinstance(place, Place) else None
     return Toponym(
         span,
         span.of(report.text),
@@ -166,6 +168,7 @@ def _toponym(
         place.country if isinstance(place, Place) else one.country or context.country,
         reason,
         *_precision(place, part),
+        near=near,
     )
 
 
