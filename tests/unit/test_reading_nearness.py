@@ -35,12 +35,9 @@ def test_distance_and_direction_give_a_circle(before: str, north_km: float, east
     assert near.radius_km == radius
 
 
-@pytest.mark.parametrize(
-    "before", ["They took ", "They killed 20 in ", "It lies 4,000 km from ", "20 km north. In ", ""]
-)
+@pytest.mark.parametrize("before", ["They took ", "They killed 20 in ", "It is 4,250 km from ", "20 km on. In ", ""])
 def test_other_words_mean_the_place_itself(before: str) -> None:
-    near = nearness_of(f"{before}Zabqin", len(before), ORIGIN)
-    assert near is None or before.startswith("It lies")
+    assert nearness_of(f"{before}Zabqin", len(before), ORIGIN) is None
 
 
 def test_the_circle_crosses_the_date_line() -> None:

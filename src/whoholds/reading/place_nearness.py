@@ -32,7 +32,7 @@ _NUMBER_WORDS = {
     "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 _AWAY = re.compile(
-    r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?|\b(?:" + "|".join(_NUMBER_WORDS) + r"))[ -]?"
+    r"(?<![\d.,])(?P<number>\d{1,3}(?:[.,]\d{1,2})?|\b(?:" + "|".join(_NUMBER_WORDS) + r"))[ -]?"
     r"(?P<unit>kms?|kilomet(?:er|re)s?|miles?)\b(?: ?\([^)]{1,30}\))?,? *(?:away|outside|off|to the|further|due)? *"
     r"(?P<side>(?:north|south)[ -]?(?:east|west)|north|south|east|west)?(?:ern)? *(?:of|from|outside|off|away from)? *"
     r"(?:the |its )?(?:[a-z]+ ){0,2}(?:(?:city|town|village|capital|centre|center|outskirts|edge) (?:of )?)?$",
