@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SHARED ?= ../shared
 
-.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-control bench-web island serve clean
+.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-events bench-negatives bench-control bench-web island serve clean
 
 install: $(STAMP)
 
@@ -52,6 +52,12 @@ bench-attribution: $(STAMP) ## who says what, on PolNeAR and gold; fails below i
 
 bench-origins: $(STAMP) ## how well copies are found, and how fast
 	$(BIN)/python benchmarks/origins.py
+
+bench-events: $(STAMP) ## which snippets tell that a place changed hands; fails below its floor
+	$(BIN)/python -m benchmarks.case2021 --shared $(SHARED)
+
+bench-negatives: $(STAMP) ## claims read from 500 sentences of sport, business, health and politics; fails above three
+	$(BIN)/python -m benchmarks.negatives --shared $(SHARED)
 
 bench-control: $(STAMP) ## the estimator on simulated, annotated and Afghan reports, beside its baselines
 	$(BIN)/python benchmarks/control.py scores

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Token
 
-from whoholds.model import Act, Factuality
+from whoholds.model import Act
 from whoholds.reading import factuality
 from whoholds.reading.carried import Unplaced
 from whoholds.reading.event_places import Standing, lay_out, places_of
-from whoholds.reading.fighters import can_fight, is_armed
+from whoholds.reading.fighters import can_fight, fighters_before, is_armed
 from whoholds.reading.frames import Frame, is_weak, noun_frames, verb_frames
 from whoholds.reading.grammar import (
     Roles,
@@ -28,6 +27,7 @@ from whoholds.reading.grammar import (
 )
 from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import lemma_of_form, load_words, singular
+from whoholds.reading.modifiers import is_hyphenated, modifier_events
 from whoholds.reading.noun_arguments import noun_argument
 from whoholds.reading.weapons import has_weapon, is_open, is_weapon, kind_of_attack, owner_of_weapon
 
@@ -76,7 +76,7 @@ def find_events(parsed: Parsed, toponyms: Sequence[Toponym]) -> tuple[Event, ...
     """The events of one sentence, in the order of their words; ``toponyms`` are those of this sentence."""
     here = lay_out(toponyms, parsed)
     found = [event for token in parsed.doc for slots in _slots_at(token) for event in _placed(slots, parsed, here)]
-    found += [event for token in parsed.doc for event in _modifier_events(token, parsed, here)]
+    found += [event for token in parsed.doc for event in modifier_events(token, parsed, here)]
     return tuple(_without_weaker(found))
 
 
@@ -106,7 +106,7 @@ def _unplaced(slots: Slots, parsed: Parsed, literal: Sequence[Standing]) -> Iter
             slots.trigger,
             slots.actor,
             slots.opponent,
-            slots.frame.id,
+            slots.frame,
             judged.factuality,
             site,
             before[-1] if before else None,
@@ -134,16 +134,22 @@ def settle_attacks(events: Sequence[Event]) -> list[Event]:
 
 
 def _slots_at(token: Token) -> Iterator[Slots]:
-    if _is_hyphenated(token):
+    if is_hyphenated(token):
         return
     if is_verb(token):
         lemma = lemma_of_form("acts").get(token.lower_, "")
-        for frame in verb_frames().get(lemma, ()):
+        for frame in _in_this_use(token, verb_frames().get(lemma, ())):
             if _particle_fits(token, lemma, frame):
                 yield from _verb_slots(token, frame)
     elif (token.tag_.startswith("NN") or is_gerund_noun(token)) and not _is_in_name(token):
         for frame in noun_frames().get(singular(token.lower_), noun_frames().get(token.lower_, ())):
             yield from _noun_slots(token, frame)
+
+
+def _in_this_use(verb: Token, frames: Sequence[Frame]) -> Sequence[Frame]:
+    """A participle before its noun tells a state if the verb has one: "the occupied town" is held."""
+    states = [frame for frame in frames if frame.act is Act.HOLDS]
+    return states if states and verb.dep_ == "amod" else frames
 
 
 def _is_in_name(token: Token) -> bool:
@@ -169,12 +175,14 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     roles = roles_of_verb(verb)
     if _is_idiom(roles):
         return
-    if frame.needs_object and not roles.object:
+    if (frame.needs_object and not roles.object) or (frame.active and is_passive(verb)):
         return
-    if frame.act is Act.TAKES and "object" in frame.place and roles.object and not _is_ground(roles.object):
+    if _wants_ground(verb, frame) and roles.object and not _is_ground(roles.object, frame):
         return
     act = frame.act
     actor = _first_of(roles, frame.actor)
+    if _lacks_doer(verb, frame, actor):
+        actor = fighters_before(verb) or actor
     if frame.by_party and not can_fight(actor):
         return
     if frame.things and not (actor and any(_is_thing(head, frame.things) for head in roles.object)):
@@ -182,17 +190,14 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     if any(roles.by(mark) for mark in frame.unless):
         return
     opponent = _first_of(roles, frame.opponent)
+    if frame.against_party and not can_fight(opponent):
+        return
     weapon = has_weapon(roles.subject, verb)
     if frame.weapon and not weapon:
         return
     if act is Act.ATTACKS and weapon:
         act = Act.STRIKES
-    if (
-        act is Act.STRIKES
-        and not weapon
-        and verb.lower_.startswith(("hit", "struck", "strik"))
-        and not _is_fighter(actor)
-    ):
+    if act is Act.STRIKES and not weapon and not _is_blow(verb, actor, roles.object):
         return
     if actor is not None and is_weapon(actor):
         actor = owner_of_weapon(actor)
@@ -205,14 +210,27 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     yield Slots(frame, act, verb, actor, opponent, tuple(_place_roots(frame, roles)))
 
 
+def _lacks_doer(verb: Token, frame: Frame, actor: Token | None) -> bool:
+    """Whether a verb in the active voice has a doer that cannot have done it."""
+    active = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not is_passive(verb) and "subject" in frame.actor
+    return active and actor is not None and not can_fight(actor)
+
+
 def _is_idiom(roles: Roles) -> bool:
     """Whether the verb is only part of an idiom: "took place", "takes into account"."""
     into = (head for mark, head in roles.marked if mark in ("in", "into", "on", "for"))
     return any(head.lower_ in EMPTY for head in (*roles.object, *into))
 
 
-def _is_ground(objects: Sequence[Token]) -> bool:
+def _wants_ground(verb: Token, frame: Frame) -> bool:
+    """Whether the object must be land: hearts are captured and elections are held, too."""
+    holds = verb.lower_ in ("held", "holds", "hold", "holding", "keep", "kept")
+    return "object" in frame.place and (frame.act is Act.TAKES or (holds and frame.act is Act.HOLDS))
+
+
+def _is_ground(objects: Sequence[Token], frame: Frame) -> bool:
     """Whether what is taken is land, a building or a settlement, so that "in X" says where it lies."""
+    objects = objects[:1] if frame.strict else objects
     named = any(head.tag_.startswith(("NNP", "PRP", "DT", "CD", "W")) for head in objects)
     return named or any(_is_thing(head, "taken") for head in objects)
 
@@ -232,8 +250,20 @@ def _first_of(roles: Roles, names: Sequence[str]) -> Token | None:
     return next((head for name in names for head in roles.by(name)), None)
 
 
-def _is_fighter(token: Token | None) -> bool:
-    return token is None or token.tag_.startswith(("NN", "PRP", "W"))
+def _is_blow(verb: Token, actor: Token | None, objects: Sequence[Token]) -> bool:
+    """Whether "hit" and "strike", said without a weapon, mean a blow of war: fighters hit what can be hit."""
+    if not verb.lower_.startswith(("hit", "struck", "strik")):
+        return True
+    persons = any(head.ent_type_ in ("PERSON", "PER") or head.tag_ == "CD" for head in objects)
+    by_blow = actor is None or can_fight(actor) or singular(actor.lower_) in noun_frames()
+    return by_blow and not persons and (not objects or _is_target(objects))
+
+
+def _is_target(objects: Sequence[Token]) -> bool:
+    return any(
+        head.tag_.startswith(("NNP", "PRP", "DT")) or any(_is_thing(head, kind) for kind in ("taken", "sites", "hit"))
+        for head in objects
+    )
 
 
 def _mentions_assault(verb: Token) -> bool:
@@ -300,7 +330,10 @@ def _placed(slots: Slots, parsed: Parsed, here: Sequence[Standing]) -> Iterator[
     judged = factuality.judge(slots.act, slots.trigger)
     if judged is None:
         return
+    at = parsed.span(slots.trigger, slots.trigger)
     for role, toponym in places_of(slots.place_roots, slots.trigger, here, slots.frame):
+        if toponym.span.covers(at):
+            continue  # the word is part of the name: a band called "Beyond Control"
         yield Event(
             judged.act,
             parsed,
@@ -311,44 +344,6 @@ def _placed(slots: Slots, parsed: Parsed, here: Sequence[Standing]) -> Iterator[
             f"{slots.frame.id}/{role}",
             judged.factuality,
         )
-
-
-# ---------------------------------------------------------------- modifiers
-
-
-@cache
-def _modifiers() -> dict[str, Act]:
-    return {word: Act(act) for act, words in load_words("acts")["modifiers"].items() for word in words}
-
-
-def _modifier_events(token: Token, parsed: Parsed, here: Sequence[Standing]) -> Iterator[Event]:
-    """Modifiers: "rebel-held X", "the besieged town of X": said by the narrator inside whoever's sentence."""
-    act = _modifiers().get(token.lower_)
-    if act is None:
-        return
-    hyphenated = _is_hyphenated(token)
-    if act is not Act.BESIEGES and not hyphenated:
-        return
-    if act is Act.BESIEGES and token.dep_ != "amod":
-        return
-    holder = token.doc[token.i - 2] if hyphenated and act is Act.HOLDS else None
-    named = _modified_place(token, here)
-    if named is not None:
-        yield Event(act, parsed, token, holder, None, named, f"modifier/{token.lower_}", Factuality.CERTAIN)
-
-
-def _is_hyphenated(token: Token) -> bool:
-    return token.i >= 2 and token.doc[token.i - 1].text in ("-", "–", "‑")
-
-
-def _modified_place(token: Token, here: Sequence[Standing]) -> Toponym | None:
-    """The place in the noun phrase that a modifier stands in: the next one to its right, below its head."""
-    head = token
-    while head.dep_ in ("amod", "compound", "acl", "nmod") and head.head.i > head.i:
-        head = head.head
-    below = {below.i for below in phrase_of_role(head)} | {head.i}
-    right = [(one.head.i, one.toponym) for one in here if one.head.i > token.i and one.head.i in below]
-    return min(right, key=lambda pair: pair[0])[1] if right else None
 
 
 # ---------------------------------------------------------------- one event, one reading

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from whoholds.model import Act, Factuality, Part
+from whoholds.reading.frames import Frame
 from whoholds.reading.hops import Event, Parsed, Toponym
 
 REACH = 3
@@ -23,7 +24,7 @@ class Unplaced:
     trigger: Token
     actor: Token | None
     opponent: Token | None
-    frame: str
+    frame: Frame
     factuality: Factuality
     site: Token
     town: Toponym | None
@@ -36,13 +37,22 @@ def carry_over(events: Sequence[Event], unplaced: Sequence[Unplaced]) -> list[Ev
 
 
 def _place(one: Unplaced, events: Sequence[Event]) -> Iterator[Event]:
+    """The event at the site; where fighters fall back to it, the rest of the town is lost and the site is held."""
     town = one.town or _last_before(one, events)
-    if town is not None:
-        reason = f"{one.site.text!r} is taken to lie in {town.name!r}, named before it; {town.reason}"
-        part = town.part if town.part is Part.REGION else Part.FACILITY
-        there = replace(town, part=part, reason=reason, anaphor=True)
-        how = f"{one.frame}/site"
-        yield Event(one.act, one.parsed, one.trigger, one.actor, one.opponent, there, how, one.factuality)
+    if town is None:
+        return
+    if one.frame.site:
+        yield _at(one, one.act, town, town.part)
+    part = town.part if town.part is Part.REGION else Part.FACILITY
+    yield _at(one, Act.HOLDS if one.frame.site else one.act, town, part)
+
+
+def _at(one: Unplaced, act: Act, town: Toponym, part: Part) -> Event:
+    reason = f"{one.site.text!r} is taken to lie in {town.name!r}, named before it; {town.reason}"
+    span = one.parsed.span(one.site, one.site)
+    there = replace(town, span=span, text=one.site.text, part=part, reason=reason, anaphor=True)
+    how = f"{one.frame.id}/site"
+    return Event(act, one.parsed, one.trigger, one.actor, one.opponent, there, how, one.factuality)
 
 
 def _last_before(one: Unplaced, events: Sequence[Event]) -> Toponym | None:

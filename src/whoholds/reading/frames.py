@@ -26,6 +26,8 @@ class Frame:
     assault: bool = False
     needs_object: bool = False
     by_party: bool = False
+    against_party: bool = False
+    active: bool = False
     things: str = ""
     weak: bool = False
     armed: bool = False
@@ -77,6 +79,8 @@ def _frame(entry: dict[str, Any], words: str) -> Frame:
         entry.get("assault", False),
         entry.get("needs_object", False),
         entry.get("by_party", False),
+        entry.get("against_party", False),
+        entry.get("active", False),
         entry.get("things", ""),
         entry.get("weak", False),
         entry.get("armed", False),

@@ -36,7 +36,10 @@ def is_verb(token: Token) -> bool:
         return not is_gerund_noun(token)
     if token.tag_.startswith("JJ") and token.dep_ in ("ROOT", "acl", "conj", "amod", "advcl"):
         return True
-    arguments = any(child.dep_.split(":")[0] in ("nsubj", "obj", "obl", "advmod") for child in token.children)
+    links = {child.dep_.split(":")[0] for child in token.children}
+    if {"nsubj", "obj"} <= links and token.tag_ in ("NN", "NNS", "NNP"):
+        return True
+    arguments = bool(links & {"nsubj", "obj", "obl", "advmod"})
     past = token.lower_.endswith(("ed", "took", "ran")) or token.tag_ == "RB"
     return arguments and past and token.i > 0 and token.tag_ in ("RB", "NN", "NNP", "JJ")
 
@@ -52,11 +55,18 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive: ``was captured``, ``captured by``, ``villages captured``."""
     if any(child.dep_ in ("nsubj:pass", "aux:pass", "obl:agent") for child in verb.children):
         return True
-    if verb.tag_ != "VBN" or any(child.dep_.startswith("aux") for child in verb.children):
+    if verb.tag_ != "VBN" or any(child.dep_.startswith("aux") for child in verb.children) or follows_have(verb):
         return False
-    # Headlines leave the auxiliary out: "Rebels driven from X".
-    headline = verb.dep_ == "ROOT" and not any(child.dep_ == "obj" for child in verb.children)
-    return headline or verb.dep_ in ("acl", "advcl", "amod")
+    # Headlines leave the auxiliary out: "Rebels driven from X". What has an object is a past form, wrongly tagged.
+    return verb.dep_ in ("ROOT", "acl", "advcl", "amod") and not any(child.dep_ == "obj" for child in verb.children)
+
+
+def follows_have(verb: Token) -> bool:
+    """Whether "have" stands right before a participle, adverbs aside, whatever the parse makes of the two."""
+    before = verb.i - 1
+    while before >= 0 and verb.doc[before].tag_ == "RB":
+        before -= 1
+    return before >= 0 and verb.doc[before].lower_ in ("have", "has", "had", "having")
 
 
 def prepositions_of(head: Token) -> tuple[str, ...]:
@@ -135,10 +145,13 @@ def roles_of_verb(verb: Token) -> Roles:
         agents = [head for preposition, head in marked if preposition == "by"]
         agents += [child for child in verb.children if child.dep_ == "obl:agent" and child not in agents]
         subjects, objects = agents, [*subjects, *objects]
+    elif verb.dep_ == "amod" and follows_have(verb):
+        subjects, objects = [], [verb.head]
     elif verb.dep_ == "acl:relcl" and not objects:
         own = [child for child in verb.children if child.dep_.split(":")[0] in SUBJECTS]
         if own and own[0].tag_ not in ("WP", "WDT"):
             objects = [verb.head]
+    marked += [(mark, head) for token in objects for mark, head in marked_arguments(token) if mark in ("from", "out")]
     return Roles(
         tuple(antecedent(token) for token in subjects),
         tuple(antecedent(member) for token in objects for member in with_conjuncts(token)),

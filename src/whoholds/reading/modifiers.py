@@ -1,0 +1,69 @@
+"""Words before a place that say who holds or besieges it: "rebel-held X", "the besieged town of X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Token
+
+from whoholds.model import Act, Factuality
+from whoholds.reading.event_places import Standing
+from whoholds.reading.grammar import phrase_of_role
+from whoholds.reading.hops import Event, Parsed, Toponym
+from whoholds.reading.lexicon import load_words
+
+ASIDE = ("in", "near", "outside", "from", "on", "at", "northern", "southern", "eastern", "western", "rural")
+"""What parts a described place from one that only says where it lies."""
+
+
+@cache
+def _modifiers() -> dict[str, Act]:
+    return {word: Act(act) for act, words in load_words("acts")["modifiers"].items() for word in words}
+
+
+def modifier_events(token: Token, parsed: Parsed, here: Sequence[Standing]) -> Iterator[Event]:
+    """Modifiers: "rebel-held X", "the besieged town of X": said by the narrator inside whoever's sentence."""
+    act = _modifiers().get(token.lower_)
+    if act is None:
+        return
+    hyphenated = is_hyphenated(token)
+    if act is not Act.BESIEGES and not hyphenated:
+        return
+    if act is Act.BESIEGES and token.dep_ != "amod":
+        return
+    holder = token.doc[token.i - 2] if hyphenated and act is Act.HOLDS else None
+    named = _modified_place(token, here)
+    if named is not None:
+        yield Event(act, parsed, token, holder, None, named, f"modifier/{token.lower_}", Factuality.CERTAIN)
+
+
+def is_hyphenated(token: Token) -> bool:
+    """Whether a hyphen joins a word to the one before it."""
+    return token.i >= 2 and token.doc[token.i - 1].text in ("-", "–", "‑")
+
+
+def _modified_place(token: Token, here: Sequence[Standing]) -> Toponym | None:
+    """The place in the noun phrase that a modifier stands in: the next one to its right, below its head."""
+    head = token
+    while head.dep_ in ("amod", "compound", "acl", "nmod") and head.head.i > head.i:
+        head = head.head
+    below = {below.i for below in phrase_of_role(head)} | {head.i}
+    right = min(
+        (one for one in here if one.head.i > token.i and one.head.i in below), key=lambda one: one.head.i, default=None
+    )
+    before = _described(token, here)
+    aside = right is None or token.doc[right.first - 1].lower_ in ASIDE
+    if before is not None and aside:
+        return before.toponym
+    return right.toponym if right is not None else None
+
+
+def _described(token: Token, here: Sequence[Standing]) -> Standing | None:
+    """The place that a phrase right behind it describes: "X, the only rebel-held city there", "X is rebel-held"."""
+    start = token.i - 3 if is_hyphenated(token) else token.i - 1
+    while start > 0 and token.doc[start].tag_ in ("DT", "JJ", "RB", "CD", "JJS"):
+        start -= 1
+    if token.doc[max(start, 0)].lower_ not in (",", "is", "was", "(", "remains"):
+        return None
+    return next((one for one in here if one.last == start - 1 and one.toponym.literal), None)
