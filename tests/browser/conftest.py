@@ -113,7 +113,7 @@ def _look(url: str, host: str, troubles: list[str]) -> None:
 
 
 @pytest.fixture
-def open_map(browse: Opener, address: str) -> Opener:
+def open_map(address: str, browse: Opener) -> Opener:
     """``open_map("?on=…", size=…, scheme=…)`` opens the map of the stand-in and waits until it and its lists stand."""
 
     def opened(query: str = "", **how: Any) -> Any:

@@ -90,6 +90,8 @@ class StandIn:
     def __init__(self, towns: list[Town]) -> None:
         self.towns = towns
         self.asked: list[str] = []
+        self.grown = threading.Event()
+        self.stopped = threading.Event()
         self.pages = Environment(loader=FileSystemLoader(WEB / "templates"), autoescape=True)
 
     def answer(self, address: str) -> tuple[int, str, bytes]:
@@ -167,6 +169,11 @@ class StandIn:
         return 200, "text/html; charset=utf-8", card.render(**found, on=on).encode()
 
 
+def news(day: date) -> bytes:
+    """The event that says that the ledger has changed."""
+    return f'event: ledger\ndata: {{"newest": "{day}", "known": "{day}"}}\n\n'.encode()
+
+
 @contextmanager
 def serve(stand_in: StandIn) -> Iterator[str]:
     """Serve on a free port of this machine; gives the address without a slash at its end."""
@@ -175,6 +182,9 @@ def serve(stand_in: StandIn) -> Iterator[str]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if self.path == "/api/v1/events":
+                self.tell()
+                return
             status, kind, body = stand_in.answer(self.path)
             self.send_response(status)
             for name, value in {"Content-Type": kind, "Content-Length": str(len(body))}.items():
@@ -185,6 +195,19 @@ def serve(stand_in: StandIn) -> Iterator[str]:
             with suppress(ConnectionError):
                 self.wfile.write(body)
 
+        def tell(self) -> None:
+            """An event at once, and one when the test says that the ledger has grown."""
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Connection", "close")
+            self.end_headers()
+            with suppress(ConnectionError):
+                self.wfile.write(news(NEWEST))
+                while not stand_in.stopped.wait(0.05):
+                    if stand_in.grown.is_set():
+                        stand_in.grown.clear()
+                        self.wfile.write(news(NEWEST + timedelta(days=1)))
+
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
@@ -194,6 +217,7 @@ def serve(stand_in: StandIn) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        stand_in.stopped.set()
         server.shutdown()
         server.server_close()
         thread.join()

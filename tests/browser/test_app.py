@@ -144,7 +144,7 @@ def test_disputes_show_both_sides(browse: Opener, app: str) -> None:
         assert side.locator("q").count() > 0
 
 
-def test_a_claim_is_rejected_by_keys_and_the_estimate_follows(browse: Opener, own_app: str) -> None:
+def test_a_claim_is_rejected_by_keys_and_the_estimate_follows(own_app: str, browse: Opener) -> None:
     page = browse(f"{own_app}/review")
     first = page.locator("[data-item]").first
     tag = first.locator(".tag").first.inner_text()
@@ -168,7 +168,19 @@ def test_a_claim_is_rejected_by_keys_and_the_estimate_follows(browse: Opener, ow
     assert chance() != before
 
 
-def test_a_field_is_corrected(browse: Opener, own_app: str) -> None:
+def test_an_open_map_follows_what_is_added_elsewhere(own_app: str, browse: Opener) -> None:
+    page = open_map(browse, f"{own_app}/")
+    other = browse(f"{own_app}/add")
+    other.locator("#text").fill(STORY)
+    other.locator("#published").fill("2031-03-17")
+    other.get_by_role("button", name="Show its claims").click()
+    other.get_by_role("button", name="Keep", exact=True).click()
+    other.wait_for_selector("h1:text-is('Kept')")
+    page.wait_for_selector("#headline-on:text-is('17 March 2031')")
+    page.wait_for_selector('html[data-rested="2031-03-17 2031-03-17"]', state="attached")
+
+
+def test_a_field_is_corrected(own_app: str, browse: Opener) -> None:
     page = browse(f"{own_app}/review")
     first = page.locator("[data-item]").first
     first.locator("input[name=who]").fill("Nadia")
@@ -183,7 +195,7 @@ def test_a_field_is_corrected(browse: Opener, own_app: str) -> None:
     assert page.locator(".reviews:has-text('factuality from certain to hedged')").count()
 
 
-def test_a_report_is_looked_at_before_it_is_kept(browse: Opener, own_app: str) -> None:
+def test_a_report_is_looked_at_before_it_is_kept(own_app: str, browse: Opener) -> None:
     page = browse(f"{own_app}/add")
     page.locator("#text").fill(STORY)
     page.locator("#published").fill("2031-03-17")
@@ -207,7 +219,7 @@ def test_a_dropped_file_fills_the_field(browse: Opener, app: str) -> None:
     page.wait_for_function("() => document.querySelector('#text').value.includes('Zalingei')")
 
 
-def test_hostile_text_renders_harmlessly(browse: Opener, own_app: str) -> None:
+def test_hostile_text_renders_harmlessly(own_app: str, browse: Opener) -> None:
     page = browse(f"{own_app}/add", size="phone")
     hostile = f"""<script>alert(1)</script><img src=x onerror=alert(2)> KHARTOUM, March 17 - The army said on
 Monday that it had captured Zalingei. \u202eabc\u202c قال الجيش إنه استعاد المدينة "><svg onload=alert(3)>

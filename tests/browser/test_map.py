@@ -210,7 +210,7 @@ def test_hostile_names_stay_text(open_map: Opener) -> None:
     assert page.locator("#map img, #places img, #card img, main script").count() == 0
 
 
-def test_the_page_serves_without_javascript(browse: Opener, address: str) -> None:
+def test_the_page_serves_without_javascript(address: str, browse: Opener) -> None:
     page = browse(f"{address}/?on=2031-02-01&known=2031-02-01", script=False)
     assert page.locator("#places tbody tr").count() == 30
     page.locator("#on").fill("2031-01-10")
@@ -222,6 +222,8 @@ def test_more_than_two_thousand_places_go_on_a_canvas(browse: Opener) -> None:
     with serve(StandIn(build_world(2100))) as where:
         page = browse(f"{where}/", wait="html[data-rested]")
         assert signs(page).count() == 0
+        page.wait_for_selector("#places.whole")
+        assert page.locator("#places tbody tr:visible").count() == 2100
         assert page.evaluate(INKED) > 20_000
         page.locator("#map svg.signs").focus()
         page.keyboard.press("ArrowRight")
@@ -229,7 +231,15 @@ def test_more_than_two_thousand_places_go_on_a_canvas(browse: Opener) -> None:
         page.wait_for_selector("#card h2")
 
 
-def test_a_server_that_fails_is_told(browse: Opener, address: str) -> None:
+def test_the_map_follows_a_ledger_that_grows(open_map: Opener, stand_in: StandIn) -> None:
+    page = open_map("?on=2031-03-10&known=2031-03-31")
+    stand_in.grown.set()
+    page.wait_for_selector("#headline-known:text-is('1 April 2031')")
+    assert page.locator("#headline-on").inner_text() == "10 March 2031"
+    assert page.get_by_label("Situation on, day by day").get_attribute("max") == "90"
+
+
+def test_a_server_that_fails_is_told(address: str, browse: Opener) -> None:
     page = browse(f"{address}/", wait="html[data-rested]", allow=("500",))
     page.route("**/api/v1/collections/**", lambda route: route.fulfill(status=500, body="no"))
     page.get_by_label("Situation on, day by day").press("ArrowLeft")

@@ -7,6 +7,7 @@ import { Ground } from "./ground";
 import { PlaceTable, put, showChanges, showKey } from "./lists";
 import { Sides, type Spot } from "./places";
 import { Time, type Days } from "./time";
+import { watchLedger, type News } from "./watch";
 
 /** Lists follow the map once the handle rests. */
 const REST = 180;
@@ -28,6 +29,8 @@ class Island {
   #sides = new Sides([]);
   #asked: AbortController | null = null;
   #cardAsked: AbortController | null = null;
+  /** What the card shows: the same again is left alone, with what the reader folded out. */
+  #cardHtml = "";
   #resting = 0;
   #writing = 0;
   #tableSeen = false;
@@ -71,13 +74,6 @@ class Island {
     this.#view = { ...this.#view, ...this.#time.days };
     document.addEventListener("click", (event) => this.#clicked(event));
     window.addEventListener("popstate", () => void this.#back({ on, known }));
-    // Back from a review: the browser shows the page as it was left.
-    window.addEventListener("pageshow", (event) => {
-      if (!event.persisted) return;
-      this.#api.forget();
-      this.#card.dataset.shown = "";
-      void this.#moveTo(this.#time.days);
-    });
     window.addEventListener("themechange", () => this.#atlas.recolour());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#atlas.recolour());
     matchMedia("print").addEventListener("change", () => this.#atlas.recolour());
@@ -100,6 +96,7 @@ class Island {
     // Benchmarks and tests wait for this.
     performance.mark("map-ready");
     document.documentElement.dataset.ready = "map";
+    watchLedger("/api/v1/events", (news) => void this.#renew(news));
   }
 
   choose(id: string, moveFocus: boolean): void {
@@ -118,6 +115,22 @@ class Island {
     this.#asked?.abort();
     this.#asked = new AbortController();
     await this.#show(this.#api.spots(days.on, days.known, this.#asked.signal), this.#asked.signal);
+  }
+
+  /** The ledger has changed: the same view, from what it holds now. */
+  async #renew(news: News): Promise<void> {
+    const newest = news.newest > news.known ? news.newest : news.known;
+    this.#api.forget();
+    this.#card.dataset.shown = "";
+    try {
+      const [sides, counts] = await Promise.all([this.#api.sides(), this.#api.histogram()]);
+      this.#sides = new Sides(sides);
+      const days = this.#time.extend(newest, newest);
+      this.#time.setHistogram(counts);
+      await this.#moveTo(days);
+    } catch (error) {
+      this.#say(error);
+    }
   }
 
   async #show(asked: Promise<Spot[]>, signal?: AbortSignal): Promise<void> {
@@ -178,6 +191,8 @@ class Island {
     this.#card.dataset.shown = this.#cardKey();
     try {
       const html = await this.#api.card(place, on, known, this.#cardAsked.signal);
+      if (html === this.#cardHtml && this.#card.classList.contains("open") && then === "stay") return;
+      this.#cardHtml = html;
       const page = new DOMParser().parseFromString(html, "text/html");
       const shut = button("×", "Close this place", () => this.#shut());
       shut.className = "shut";

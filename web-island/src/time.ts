@@ -21,14 +21,15 @@ interface Handle {
 
 export class Time {
   readonly #first: number;
-  readonly #newest: number;
+  #newest: number;
   /** The last day on which anything became known: where the upper end of that handle stands for all that is known. */
-  readonly #latest: number;
+  #latest: number;
   readonly #changed: (days: Days) => Promise<void>;
   readonly #handles: Record<"on" | "known", Handle>;
   readonly #bars = document.createElementNS(SVG, "svg");
   readonly #play = document.createElement("button");
   readonly #plot = document.createElement("div");
+  readonly #lastDay = document.createElement("span");
   #counts: readonly Count[] = [];
   /** Of the plot, in pixels. Kept, since asking the page for it lays the page out. */
   #width = 0;
@@ -62,6 +63,21 @@ export class Time {
       date.value = toDay(number);
     }
     this.#placeMarks();
+  }
+
+  /** Newer days have come: a handle at its upper end stays there, the others stay on their day. */
+  extend(newest: string, latest: string): Days {
+    const { on, known } = this.days;
+    const [onLast, knownLast] = [toNumber(on) >= this.#newest, toNumber(known) >= this.#newest];
+    this.#newest = Math.max(this.#newest, toNumber(newest));
+    this.#latest = Math.max(this.#latest, toNumber(latest), this.#newest);
+    for (const [name, { range, date }] of Object.entries(this.#handles)) {
+      range.max = String(this.#newest - this.#first);
+      date.max = toDay(name === "known" ? this.#latest : this.#newest);
+    }
+    this.#lastDay.textContent = putDay(toDay(this.#newest), true);
+    this.set({ on: onLast ? toDay(this.#newest) : on, known: knownLast ? toDay(this.#latest) : known });
+    return this.days;
   }
 
   setHistogram(counts: readonly Count[]): void {
@@ -121,11 +137,10 @@ export class Time {
     strip.className = "strip";
     const ends = document.createElement("p");
     ends.className = "ends soft";
-    for (const number of [this.#first, this.#newest]) {
-      const end = document.createElement("span");
-      end.textContent = putDay(toDay(number), true);
-      ends.append(end);
-    }
+    const firstDay = document.createElement("span");
+    firstDay.textContent = putDay(toDay(this.#first), true);
+    this.#lastDay.textContent = putDay(toDay(this.#newest), true);
+    ends.append(firstDay, this.#lastDay);
     strip.append(this.#play, this.#plot, ends);
     form.append(strip);
   }
