@@ -69,7 +69,7 @@ def test_map_and_table_show_the_same_places_as_the_api(browse: Opener, app: str)
 
 ROWS = """() => Object.fromEntries([...document.querySelectorAll('#places tbody tr')].map(row => [row.dataset.place, [
     ...[...row.cells].map(cell => cell.textContent.replace(/\\s+/g, ' ').trim()),
-    [...new Set(row.querySelector('.sign').outerHTML.match(/#[0-9a-f]{6}/g))].sort().join(' '),
+    [...new Set(row.querySelector('.sign').outerHTML.match(/(?<=[#-])[0-9a-f]{6}\\b/g))].sort().join(' '),
 ]]))"""
 """The words of each row of the table and the colours of its sign, by place."""
 
