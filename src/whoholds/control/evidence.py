@@ -161,22 +161,26 @@ def _dispute(said: Sequence[Cluster], denied: Sequence[Cluster], table: Evidence
 
 
 def _mark_rivals(said: Sequence[Cluster], table: EvidenceTable) -> list[Cluster]:
-    """Mark as disputed what two sides say each for itself and what cannot both be true: each denies the other."""
-    own = [c for c in said if c.speaker == "own" and c.side and row_kind(c) in HOLDER_ROWS]
-    rivals = {c.id for c in own if any(_contradicts(c, d, table) or _contradicts(d, c, table) for d in own)}
-    return [replace(c, disputed=True) if c.id in rivals else c for c in said]
+    """Mark as disputed what two sides say each for itself and what cannot both be true: each denies the other.
 
-
-def _contradicts(one: Cluster, other: Cluster, table: EvidenceTable) -> bool:
-    """Whether a side's word that it holds the place contradicts the other's of the same day, or of having taken it.
-
-    "We are still there" answers a claim to have taken the place for as long as a denial would. Who says that he took it
-    does not contradict who held it before.
+    "We are still there" contradicts the other side's word that it holds the place that day, or took it then or up to so
+    many days before, as a denial would. Who says that he took it does not contradict who held it before.
     """
-    if one.side == other.side or row_kind(one) != "holding":
-        return False
-    days = (one.about - other.about).days
-    return days == 0 or (row_kind(other) == "change" and 0 < days <= table.dispute_days)
+    own = [c for c in said if c.speaker == "own" and c.side and row_kind(c) in HOLDER_ROWS]
+    sides: dict[tuple[str, date], set[str]] = {}
+    for c in own:
+        sides.setdefault((row_kind(c), c.about), set()).add(c.side)
+    near = [timedelta(days=n) for n in range(table.dispute_days + 1)]
+
+    def is_denied(c: Cluster) -> bool:
+        if row_kind(c) == "holding":
+            rivals = [sides.get(("holding", c.about)), *(sides.get(("change", c.about - days)) for days in near)]
+        else:
+            rivals = [sides.get(("holding", c.about + days)) for days in near]
+        return any(found and found != {c.side} for found in rivals)
+
+    denied = {c.id for c in own if is_denied(c)}
+    return [replace(c, disputed=True) if c.id in denied else c for c in said]
 
 
 def _meets(denial: Cluster, claim: Cluster, table: EvidenceTable) -> bool:
