@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from whoholds.archive import Archive
-from whoholds.control.changes import find_changes
 from whoholds.control.events import Event
 from whoholds.control.evidence import gather_clusters
 from whoholds.control.phase_filter import PhaseFilter
@@ -117,10 +116,11 @@ class Desk:
         return self.remember_day("who", on, known, make=lambda: self.archive.who(on=on, known=known))
 
     def changes(self, since: date, on: date, known: date) -> tuple[Change, ...]:
-        """What became different between two days, the earlier judged from what was known on it."""
+        """What is news since a day, which is judged from what was known on it: see ``Archive.news_since``."""
 
         def make() -> tuple[Change, ...]:
-            return find_changes(self.estimates(since, min(since, known)), self.estimates(on, known))
+            look = self.archive.look(on=since, known=min(since, known))
+            return self.archive.news_since(look, on=on, known=known)
 
         return self.remember_day("changes", since, on, known, make=make)
 
@@ -160,7 +160,7 @@ class Desk:
         """A sentence about sides with their names in place of their keys."""
         for key, side in sorted(self.sides().items(), key=lambda pair: -len(pair[0])):
             words = words.replace(key, side.name)
-        return words
+        return words.replace("name:", "")
 
     def why_copy(self, report_id: str) -> str:
         """Why a report counts as a copy of an earlier one, ``""`` for an original."""

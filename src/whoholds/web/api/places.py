@@ -57,10 +57,13 @@ def list_changes(
     days: TheDays,
     since: Annotated[str, asked_day("the day to compare with; default: `on` less a week")] = "",
 ) -> Response:
-    """Each day judged from what was known on it."""
+    """What is judged otherwise, was denied or taken back since, and what is now thought otherwise of the past."""
     before = day_asked(since, "since") or max(days.on - timedelta(days=7), EARLIEST)
     found = desk.changes(before, days.on, days.known)
-    body = [change_json(one) | {"what": desk.name_sides_in(one.what)} for one in found]
+    body = [
+        change_json(one) | {"what": desk.name_sides_in(one.what), "kind": one.kind, "claims": list(one.claim_ids)}
+        for one in found
+    ]
     return answer(request, make_body(body))
 
 

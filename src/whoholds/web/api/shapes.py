@@ -121,6 +121,8 @@ class OneChange(TypedDict):
     place_id: str
     on: str
     what: str
+    kind: str
+    claims: list[str]
     before: OneEstimate
     after: OneEstimate
 

@@ -18,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 
 
 MOST_ROWS = 2_000
-"""Rows of the table; the API gives the rest."""
+"""Rows of the table; the API gives the rest, and the changes among so many."""
 
 
 @router.get("/")
@@ -30,7 +30,8 @@ def show_map(request: Request, desk: TheDesk, days: TheDays) -> Response:
 def _draw(desk: Desk, days: Days) -> bytes:
     estimates, sides = desk.estimates(days.on, days.known), desk.sides()
     shown = {side for one in estimates for side in find_camps(one)}
-    changes = desk.changes(days.on - timedelta(days=1), days.on, days.known)
+    few = len(estimates) <= MOST_ROWS
+    changes = desk.changes(days.on - timedelta(days=1), days.on, days.known) if few else ()
     drawn = draw_fragment(
         "map.html",
         page="map",
