@@ -1,20 +1,19 @@
 /** The map itself: ground on a canvas, signs and names as SVG (as a second canvas above 2,000 places). */
-import { geoDistance } from "d3-geo";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
 import { Ground, project, unproject, type Colours } from "./ground";
-import { placeLabels, Taken, type Placed, type Wanted } from "./labels";
+import type { Box } from "./labels";
+import { Lettering } from "./lettering";
 import { describe, Sides, type Spot } from "./places";
 import { fillGroup, RADIUS, signOf, Stamps, type Sign } from "./signs";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** Above this number of places an SVG element for each is too slow to move. */
 const MOST_AS_SVG = 2000;
-const NAMES_AT_MOST = 160;
-const NAME_SIZE = 12;
-const EARTH_KM = 6371;
 const CLOSEST = 160_000;
 const WIDEST = 90;
+/** How far the mark of the chosen place reaches beyond its sign. */
+const AROUND_CHOSEN = 6;
 
 interface Standing {
   spot: Spot;
@@ -40,19 +39,16 @@ export class Atlas {
   readonly #signs = document.createElement("canvas");
   readonly #svg = document.createElementNS(SVG, "svg");
   readonly #defs = document.createElementNS(SVG, "defs");
-  readonly #countries = document.createElementNS(SVG, "g");
   readonly #places = document.createElementNS(SVG, "g");
-  readonly #names = document.createElementNS(SVG, "g");
-  readonly #scale = document.createElementNS(SVG, "g");
+  readonly #lettering = new Lettering();
   readonly #halo = document.createElementNS(SVG, "circle");
   readonly #tip = document.createElement("div");
   readonly #live = document.createElement("p");
   readonly #zoom: ZoomBehavior<SVGSVGElement, unknown>;
   readonly #events: AtlasEvents;
-  readonly #measure: (text: string, font: string) => number;
   #view: ZoomTransform = zoomIdentity;
   /** The room that the buttons take. */
-  #tools: { left: number; top: number; right: number; bottom: number } | null = null;
+  #tools: Box | null = null;
   #width = 1;
   #height = 1;
   #basemap: Ground | null = null;
@@ -63,7 +59,6 @@ export class Atlas {
   /** Signs shrink where they would hide one another. */
   #size = 1;
   #frame = 0;
-  readonly #written = new Map<string, { said: string; shown: SVGTextElement }>();
   #colours: Colours;
   #stamps: Stamps;
 
@@ -72,7 +67,6 @@ export class Atlas {
     this.#events = events;
     this.#colours = readColours(stage);
     this.#stamps = new Stamps(devicePixelRatio, this.#colours);
-    this.#measure = measurer();
     this.#build();
     this.#zoom = zoom<SVGSVGElement, unknown>()
       .scaleExtent([WIDEST, CLOSEST])
@@ -154,20 +148,17 @@ export class Atlas {
   // ---------------------------------------------------------------- building
 
   #build(): void {
-    const { svg } = { svg: this.#svg };
+    const svg = this.#svg;
     svg.setAttribute("class", "signs");
     svg.setAttribute("tabindex", "0");
     svg.setAttribute("role", "application");
     svg.setAttribute("aria-roledescription", "map");
     svg.setAttribute("aria-label", "Map of places");
     svg.setAttribute("aria-describedby", "map-keys");
-    this.#countries.setAttribute("class", "countries");
-    this.#names.setAttribute("class", "names");
-    this.#scale.setAttribute("class", "scale");
     this.#halo.setAttribute("class", "halo");
     for (const canvas of [this.#ground, this.#signs]) canvas.setAttribute("aria-hidden", "true");
-    for (const group of [this.#countries, this.#places, this.#names, this.#scale]) group.setAttribute("aria-hidden", "true");
-    svg.append(this.#defs, this.#countries, this.#halo, this.#places, this.#names, this.#scale);
+    for (const group of [this.#lettering.countries, this.#places, this.#lettering.names, this.#lettering.scale]) group.setAttribute("aria-hidden", "true");
+    svg.append(this.#defs, this.#lettering.countries, this.#halo, this.#places, this.#lettering.names, this.#lettering.scale);
     this.#tip.className = "tip";
     this.#tip.hidden = true;
     this.#live.className = "unseen";
@@ -234,14 +225,20 @@ export class Atlas {
     this.#frame = 0;
     const ground = this.#ground.getContext("2d");
     if (ground && this.#basemap) this.#basemap.draw(ground, this.#view, this.#width, this.#height, devicePixelRatio, this.#colours);
-    this.#drawScale();
+    this.#lettering.drawScale(this.#view, this.#height);
     this.#drawPlaces();
   }
 
   /** All that a new day changes: the ground stays as it is. */
   #drawPlaces(): void {
     this.#placeSigns();
-    this.#drawNames();
+    const room = { view: this.#view, width: this.#width, height: this.#height, tools: this.#tools };
+    const seen = this.#standing.filter((one) => one.seen);
+    const marked = seen.map(({ spot, x, y, sign }) => {
+      const chosen = spot.id === this.#chosen;
+      return { spot, x, y, chosen, reach: sign.reach * this.#size + (chosen ? AROUND_CHOSEN : 0) };
+    });
+    this.#lettering.drawNames(marked, this.#basemap?.countries ?? [], room);
   }
 
   #placeSigns(): void {
@@ -271,87 +268,6 @@ export class Atlas {
     this.#halo.setAttribute("cx", chosen.x.toFixed(1));
     this.#halo.setAttribute("cy", chosen.y.toFixed(1));
     this.#halo.setAttribute("r", String(chosen.sign.reach * this.#size + 5));
-  }
-
-  #drawNames(): void {
-    const seen = this.#standing.filter((one) => one.seen);
-    const taken = new Taken();
-    for (const one of seen) {
-      const reach = one.sign.reach * this.#size + (one.spot.id === this.#chosen ? 6 : 0);
-      taken.add({ left: one.x - reach, top: one.y - reach, right: one.x + reach, bottom: one.y + reach });
-    }
-    taken.add({ left: 0, top: this.#height - 26, right: 170, bottom: this.#height });
-    if (this.#tools) taken.add(this.#tools);
-    const weight = (one: Standing): number => (one.spot.id === this.#chosen ? 1e12 : 0) + (one.spot.area ? 0 : 1e9) + one.spot.population + one.spot.origins;
-    const wanted: (Wanted & { of: Standing })[] = [...seen]
-      .sort((a, b) => weight(b) - weight(a) || (a.spot.name < b.spot.name ? -1 : 1))
-      .slice(0, 3 * NAMES_AT_MOST)
-      .map((one) => ({ text: one.spot.name, x: one.x, y: one.y, reach: one.sign.reach * this.#size + (one.spot.id === this.#chosen ? 6 : 0), of: one }));
-    const font = `600 ${NAME_SIZE}px ${this.#stage.dataset.font ?? "sans-serif"}`;
-    const placed = placeLabels(wanted, taken, NAME_SIZE, (text) => this.#measure(text, font), this.#width, this.#height);
-    this.#write(
-      placed.slice(0, NAMES_AT_MOST).map((name) => {
-        const { spot } = (name.wanted as Wanted & { of: Standing }).of;
-        const chosen = spot.id === this.#chosen;
-        return { ...name, key: spot.id, look: `name${spot.area ? " area" : ""}${chosen ? " chosen" : ""}` };
-      }),
-    );
-    this.#drawCountries(taken);
-  }
-
-  /** Only names that moved or changed are touched: new text is laid out anew, and that is slow. */
-  #write(names: readonly (Placed & { key: string; look: string })[]): void {
-    const gone = new Map(this.#written);
-    for (const name of names) {
-      const said = [name.wanted.text, name.x.toFixed(1), name.y.toFixed(1), name.anchor, name.look].join("|");
-      const before = gone.get(name.key);
-      if (before?.said === said) {
-        gone.delete(name.key);
-        continue;
-      }
-      const shown = write(name.wanted.text, name.x, name.y, name.anchor);
-      shown.setAttribute("class", name.look);
-      this.#names.append(shown);
-      this.#written.set(name.key, { said, shown });
-      if (before) {
-        before.shown.remove();
-        gone.delete(name.key);
-      }
-    }
-    for (const [key, { shown }] of gone) {
-      shown.remove();
-      this.#written.delete(key);
-    }
-  }
-
-  #drawCountries(taken: Taken): void {
-    const shown: SVGTextElement[] = [];
-    for (const country of this.#basemap?.countries ?? []) {
-      const wide = this.#measure(country.name.toUpperCase(), "13px sans-serif") + 2 * country.name.length + 8;
-      if (wide > country.width * this.#view.k * 0.9) continue;
-      const [x, y] = this.#view.apply([country.x, country.y]);
-      for (const lift of [0, -24, 24, -48, 48]) {
-        const box = { left: x - wide / 2, right: x + wide / 2, top: y + lift - 12, bottom: y + lift + 8 };
-        if (box.left < 4 || box.right > this.#width - 4 || box.top < 4 || box.bottom > this.#height - 4 || taken.hits(box)) continue;
-        taken.add(box);
-        shown.push(write(country.name, x, y + lift, "middle"));
-        break;
-      }
-    }
-    this.#countries.replaceChildren(...shown);
-  }
-
-  #drawScale(): void {
-    const y = this.#height - 12;
-    const [one, two] = [this.#view.invert([10, y]), this.#view.invert([110, y])];
-    const km = (geoDistance(unproject(...one), unproject(...two)) * EARTH_KM) / 100;
-    if (!(km > 0)) return;
-    const step = 10 ** Math.floor(Math.log10(km * 120));
-    const round = [5, 2, 1].map((factor) => factor * step).find((length) => length <= km * 120) ?? step;
-    const wide = round / km;
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", `M10 ${y - 5}v5h${wide.toFixed(1)}v-5`);
-    this.#scale.replaceChildren(path, write(`${round} km`, 15 + wide, y, "start"));
   }
 
   // ---------------------------------------------------------------- pointing and keys
@@ -447,33 +363,8 @@ function sizeFor(seen: readonly Standing[]): number {
   return Math.round(Math.max(0.5, Math.min(1, apart / 26)) * 20) / 20;
 }
 
-function write(text: string, x: number, y: number, anchor: string): SVGTextElement {
-  const shown = document.createElementNS(SVG, "text");
-  shown.textContent = text;
-  shown.setAttribute("x", x.toFixed(1));
-  shown.setAttribute("y", y.toFixed(1));
-  shown.setAttribute("text-anchor", anchor);
-  return shown;
-}
-
 function readColours(stage: HTMLElement): Colours {
   const style = getComputedStyle(stage);
   const read = (name: string): string => style.getPropertyValue(`--${name}`).trim() || "#888";
   return { sea: read("sea"), land: read("land"), border: read("border"), coast: read("coast"), paper: read("paper"), ink: read("ink") };
-}
-
-function measurer(): (text: string, font: string) => number {
-  const context = document.createElement("canvas").getContext("2d");
-  const known = new Map<string, number>();
-  return (text, font) => {
-    const key = font + text;
-    let width = known.get(key);
-    if (width === undefined) {
-      if (context) context.font = font;
-      // A little air: the page may draw the halo around the letters.
-      width = (context?.measureText(text).width ?? text.length * 7) + 4;
-      known.set(key, width);
-    }
-    return width;
-  };
 }

@@ -13,7 +13,7 @@ export interface Placed {
   anchor: "start" | "middle" | "end";
 }
 
-interface Box {
+export interface Box {
   left: number;
   top: number;
   right: number;
