@@ -14,7 +14,7 @@ from whoholds.control.evidence import Gathered, gather_clusters
 from whoholds.control.interface import Estimator
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.recipe import recipe_of
-from whoholds.errors import LedgerError, PlaceError
+from whoholds.errors import LedgerError
 from whoholds.export.interface import View
 from whoholds.export.sides import likeliest_names
 from whoholds.gazetteer.interface import Gazetteer
@@ -22,7 +22,8 @@ from whoholds.given import Given, read_given
 from whoholds.intake.interface import Skipped
 from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger
 from whoholds.looks import Look
-from whoholds.model import Change, Claim, Decision, Estimate, Explanation, KnownClaim, Place, PlaceKind, Report, Review
+from whoholds.model import Change, Claim, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
+from whoholds.places_meant import PlaceNames
 from whoholds.reading.pipeline import Reader
 from whoholds.reviewing import Queued, order_queue, write_reviews
 
@@ -62,7 +63,7 @@ class Archive:
         if start_map is None and sides is None:
             return self
         called = likeliest_names(self.ledger.side_names(date.max))
-        given = read_given(start_map, sides, called=called, find_place=self._place_in)
+        given = read_given(start_map, sides, called=called, find_place=self._names.find_likely)
         estimator = self.estimator
         if isinstance(estimator, PhaseFilter):
             estimator = replace(estimator, start=given.start, start_days=given.start_days)
@@ -282,56 +283,18 @@ class Archive:
 
     def place_meant(self, name: str) -> Place:
         """The one place of ledger and gazetteer that goes by a name or an id; raises :class:`PlaceError` if unclear."""
-        kept, gazetteer = {place.id: place for place in self.ledger.places()}, self.open_gazetteer()
-        if (listed := kept.get(name) or gazetteer.place(name)) is not None:
-            return listed
-        found = {one.place.id: one.place for one in gazetteer.find_candidates(name)}
-        found |= {key: place for key, place in kept.items() if place.name.casefold() == name.casefold()}
-        if not found:
-            raise PlaceError(
-                f"no gazetteer has {name!r}", attempt="another spelling, or whoholds gazetteer import FILE"
-            )
-        if len(found) > 1:
-            raise _many_places(name, list(found.values()))
-        return next(iter(found.values()))
-
-    def _place_in(self, name: str, country: str) -> Place:
-        """The place that a row of a start map means; of namesakes a settlement, then one that claims are about."""
-        kept = {place.id: place for place in self.ledger.places_named(name)}
-        gazetteer = self.open_gazetteer()
-        if (listed := kept.get(name) or gazetteer.place(name)) is not None:
-            return listed
-        found = kept | {one.place.id: one.place for one in gazetteer.find_candidates(name, country=country)}
-        likely = [place for place in found.values() if country in ("", place.country)]
-        settled = [place for place in likely if place.kind is PlaceKind.SETTLEMENT] or likely
-        best = [place for place in settled if place.id in kept] or settled
-        if not best:
-            raise PlaceError(f"no gazetteer has {name!r}{f' in {country}' if country else ''}")
-        if len(best) > 1:
-            raise _many_places(name, best[:4])
-        return best[0]
-
-    def _of_start_map(self, name: str) -> tuple[Place, ...]:
-        return tuple(one for one in self.given.places if name == one.id or name.casefold() == one.name.casefold())
+        return self._names.find_any(name)
 
     def find_place(self, name: str) -> Place:
         """The place of the ledger that a user means by a name, an id or an alias of the gazetteer.
 
         Raises :class:`PlaceError` when no claim is about it, or when it may be more than one place.
         """
-        found = self.ledger.places_named(name) or self._of_start_map(name)
-        if not found:
-            ids = sorted({candidate.place.id for candidate in self.open_gazetteer().find_candidates(name)})
-            found = tuple(place for place_id in ids for place in self.ledger.places_named(place_id))
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise PlaceError(
-                f"nothing is known of {name!r}",
-                why="no claim of this ledger is about a place of that name",
-                attempt="whoholds who   (lists every place with a claim)",
-            )
-        raise _many_places(name, found)
+        return self._names.find_kept(name, also=self.given.places)
+
+    @property
+    def _names(self) -> PlaceNames:
+        return PlaceNames(self.ledger, self.open_gazetteer)
 
 
 def _places_of(claims: Iterable[KnownClaim]) -> dict[str, Place]:
@@ -356,14 +319,6 @@ def _named_first(counts: Mapping[str, int]) -> str:
     """The three most frequent sources, the narrator last, and how many more there are."""
     named = sorted(counts, key=lambda source: (source == "narrator", -counts[source], source))
     return ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
-
-
-def _many_places(name: str, found: Sequence[Place]) -> PlaceError:
-    return PlaceError(
-        f"{name!r} is more than one place",
-        why="; ".join(f"{place.id} in {place.admin1 or place.country}" for place in found),
-        attempt=f"use its id, such as {found[0].id}",
-    )
 
 
 def _by_name(place: Place) -> tuple[str, str]:
