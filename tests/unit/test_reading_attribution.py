@@ -79,6 +79,24 @@ def test_words_that_only_look_like_a_saying(find: Find, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "source"),
     [
+        ("The most significant Taliban said they had taken Kunduz.", "taken", "Taliban"),
+        ("Shells hit a bus and ten were wounded state news agency SANA said.", "hit", "state news agency SANA"),
+        ("Rebels took Gao, a reporter in the town said.", "took", "reporter in the town"),
+        ("The Turkish military said it lost a tank. The army said it had taken Jarablus.", "taken", "Turkish military"),
+        ("Clashes went on in Homs, according to the mayor who has reported shelling near it.", "shelling", "mayor"),
+        ("The militants on Monday claimed responsibility for a bombing in Azaz.", "bombing", "militants"),
+    ],
+)
+def test_the_name_of_a_speaker(find: Find, text: str, words: str, source: str) -> None:
+    """No superlative, participle or day enters a name; a speaker is no place or day; "the army" is the military."""
+    statement = statement_for(at(words, text), find(text))
+    assert statement is not None
+    assert statement.source.startswith(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
         (
             "Speaking in Bamako, Moussa Keita said:\n\nWe have taken Gao.\n\nThe army holds Kidal too.",
             "holds",

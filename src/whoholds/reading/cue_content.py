@@ -33,6 +33,7 @@ def said_by(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     joined = mark is not None and (
         mark.tag_ in ("CC", "WDT", "WP", "WRB") or mark.lower_ in ("that", "because", "although")
     )
+    joined = joined or any(child.tag_ in ("WDT", "WP") and child.dep_.startswith("nsubj") for child in verb.children)
     if governs and not (comma and mark is not None and mark.text == ","):
         yield at + comma, _before_others(verb, at + comma, end)
     elif closed and not joined:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from whoholds.reading.cue_lexicon import NOUN_PART, QUOTE_MARKS, cue_words, forms_of_saying
 from whoholds.reading.grammar import antecedent
-from whoholds.reading.lexicon import load_words, regular_forms
+from whoholds.reading.lexicon import load_words, regular_forms, singular
 from whoholds.reading.speaking_nouns import can_speak, speaker_above
 
 PERSONS = ("PER", "PERSON")
@@ -23,7 +23,7 @@ def speaker_of(verb: Token) -> tuple[Token | None, bool]:
     source, beside = _taken_for_speaker(verb)
     if source is None or can_speak(source):
         return source, beside
-    for better in (speaker_above(source), _behind(verb)):
+    for better in (speaker_above(source), _beside(verb), _behind(verb)):
         if better is not None and can_speak(better):
             return better, True
     return (source, beside) if source.head == verb and source.dep_.startswith("nsubj") else (None, False)
@@ -117,8 +117,15 @@ def _nearer(subject: Token, verb: Token) -> Token | None:
                 apposed = doc[at - 2]
                 return apposed.head if apposed.dep_ in ("flat", "compound") and apposed.head.i < at else apposed
             near = before.text == "," and at - subject.i < 4
-            return None if head is None or near or head.i >= verb.i else head
+            inside = head is not None and _describes(head, subject)
+            return None if head is None or near or inside or head.i >= verb.i else head
     return None
+
+
+def _describes(noun: Token, subject: Token) -> bool:
+    """Whether a noun stands in a relative clause about a subject: "the site that is close to the opposition said"."""
+    clauses = [child for child in subject.children if child.dep_ == "acl:relcl" and child.is_ancestor(noun)]
+    return any(child.tag_ in ("WDT", "WP") for clause in clauses for child in clause.children)
 
 
 def _far(subject: Token, verb: Token) -> bool:
@@ -128,7 +135,20 @@ def _far(subject: Token, verb: Token) -> bool:
 
 
 def _beside(verb: Token) -> Token | None:
-    """The noun right before or right after a cue that the parse gave no subject."""
+    """The noun right before or after a cue that the parse gave no subject; a person rather than what is theirs."""
+    noun = _next_to(verb)
+    above = speaker_above(noun) if noun is not None and noun.i < verb.i else None
+    if noun is None or above is None:
+        return noun
+    one_name = above.tag_.startswith("NNP") and noun.text[:1].isupper()
+    return above if one_name or _is_person(above) else noun
+
+
+def _is_person(noun: Token) -> bool:
+    return noun.ent_type_ in PERSONS or singular(noun.lower_) in load_words("sources")["anaphors"]["person"]
+
+
+def _next_to(verb: Token) -> Token | None:
     if (person := _person_before(verb)) is not None:
         return person
     before = verb.i - 1

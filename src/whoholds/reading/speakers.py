@@ -10,19 +10,26 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from whoholds.model import SourceKind, Span
+from whoholds.reading.cue_lexicon import cue_words
 from whoholds.reading.cue_speakers import left_of, right_of
 from whoholds.reading.hops import Parsed
 from whoholds.reading.lexicon import singular
 from whoholds.reading.sides import country_of, group_side
 from whoholds.reading.source_kinds import fighting_states, kind_by_words, kind_of_source, source_words
+from whoholds.reading.speaking_nouns import can_speak
 
+ALIKE = {"army": "military", "military": "army"}
+"""Bodies that a report calls now by one noun, now by the other."""
 PERSONAL = ("he", "she", "him", "her")
 PLURAL = ("they", "them", "both", "all", "who", "which", "that", "those", "some", "others")
 SELF = ("i", "we", "you", "us", "me")
 LONGEST_NAME = 12
 """Words of a speaker's noun phrase that are shown; what is longer was not parsed as one."""
 REPORTS = "reports"
+NO_NAME = ("VBN", "VBG", "VBD", "VBZ", "VBP", "IN", "RB", "RBS", "RBR", "JJS", "JJR", "CD")
+"""Tags of words that begin no name."""
 
+_DAY = re.compile(r"\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ARTICLE = re.compile(
     r"^(?:the|a|an|another|this|that|these|those|its|his|their|one|two|three|several)\s+", re.IGNORECASE
 )
@@ -174,6 +181,9 @@ class Speakers:
 
     def _described(self, phrase: Phrase, name: str) -> tuple[str, SourceKind] | None:
         """A person's name with the monitor that he speaks for; the kind that words beside another mention tell."""
+        owner = self._last(person=False) if any(c.lower_ in ("its", "their") for c in _inside(phrase.head)) else None
+        if owner is not None and kind_of_source(phrase.text, self.fighting) is None:
+            return (f"{name}, {owner.name}" if owner.kind is SourceKind.MONITOR else name), owner.kind
         last = phrase.head.text if phrase.head.tag_ == "NNP" else name.split()[-1]
         surname = next((w for w in reversed(re.findall(r"[\w-]+", phrase.text)) if w[:1].isupper()), last)
         kinds = [kind_of_source(phrase.text, self.fighting), *self._kinds_beside(surname)]
@@ -264,7 +274,7 @@ class Speakers:
         words = {singular(w) for w in re.findall(r"[\w-]+", phrase.text.lower())}
         for one in reversed(self._spoke):
             theirs = {singular(w) for w in re.findall(r"[\w-]+", one.name.lower())}
-            if words < theirs:
+            if words < theirs or {ALIKE.get(word, word) for word in words} < theirs:
                 return one
         if noun not in (*source_words()["anaphors"]["person"], *source_words()["anaphors"]["body"]):
             return None
@@ -328,10 +338,31 @@ def _inside(head: Token) -> Iterator[Token]:
 
 def _shown(head: Token) -> str:
     """The words of a speaker's phrase, appositions in, without articles and marks around it."""
-    tokens = list(_inside(head))[-2 * LONGEST_NAME :]
+    tokens = _without_lead(list(_inside(head))[-2 * LONGEST_NAME :], head)
     text = head.doc[tokens[0].i : tokens[-1].i + 1].text
     text = _ARTICLE.sub("", _ARTICLE.sub("", " ".join(text.split())))
+    text = _DAY.split(text)[0]
     return " ".join(text.split()[:LONGEST_NAME]).strip(" \"'“”‘’,.;:-()[]`") or head.text
+
+
+def _without_lead(tokens: list[Token], head: Token) -> list[Token]:
+    """A phrase that holds a name, less the words before it that belong to no name.
+
+    "Injured Syrian media", "the most significant Taliban", and, where a comma was lost, "shopping Abdel Rahman".
+    """
+    start = 0
+    for n, token in enumerate(tokens):
+        if token.i >= head.i or (token.text[:1].isupper() and token.tag_ not in ("DT", "PRP$")):
+            break
+        if token.tag_[:2] == "NN" and can_speak(token):
+            break
+        joined = "HYPH" in (token.nbor(-1).tag_ if token.i else "", token.nbor().tag_)
+        if not joined and (
+            token.tag_[:2] == "NN" or token.tag_ in NO_NAME or token.lower_ in cue_words()["cues"]["lead"]
+        ):
+            start = n + 1
+    named = any(token.text[:1].isupper() for token in tokens[start:])
+    return tokens[start:] if named else tokens
 
 
 def _is_definite(head: Token) -> bool:

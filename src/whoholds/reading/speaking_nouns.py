@@ -27,6 +27,8 @@ def _speaking() -> frozenset[str]:
 
 def can_speak(token: Token) -> bool:
     """Whether a token can head a speaker: a pronoun, a name, or a noun for a person, a body or a paper."""
+    if token.lower_ in cue_words()["cues"]["weekdays"]:
+        return False
     if token.tag_ in ("NNP", "NNPS") or (token.tag_ == "NN" and token.i > 0 and token.text[:1].isupper()):
         return True
     if token.tag_[:2] != "NN":
