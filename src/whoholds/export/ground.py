@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 
 from whoholds.export.frame import KM_PER_DEGREE, Box, Frame
@@ -15,10 +16,20 @@ SPACING = 2.0
 """Letter spacing of country names."""
 BEYOND = 0.5
 """Degrees by which outlines are drawn beyond the panel, so that its edge looks like no border."""
+GROUNDS = 64
+"""Grounds remembered: from day to day the signs change, and what lies under them does not."""
 
 
-def draw_land(frame: Frame, full: Sequence[Box]) -> Iterator[str]:
-    """The countries in view, then the lines of their provinces, then the countries' names where there is room."""
+@lru_cache(maxsize=GROUNDS)
+def draw_land(frame: Frame, full: tuple[Box, ...]) -> tuple[str, ...]:
+    """The countries in view, then the lines of their provinces, then the countries' names where there is room.
+
+    ``full`` is where no name may stand.
+    """
+    return tuple(_land(frame, full))
+
+
+def _land(frame: Frame, full: Sequence[Box]) -> Iterator[str]:
     edges = (frame.west - BEYOND, frame.south - BEYOND, frame.east + BEYOND, frame.north + BEYOND)
     seen = [(country, tuple(clip_country(country, *edges))) for country in load_countries()]
     seen = [(country, rings) for country, rings in seen if rings]

@@ -138,7 +138,7 @@ class _Drawing:
                 f'<svg viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" role="img" aria-label="{self._spoken()}">',
                 f"<defs>{''.join(self._hatches(spots))}</defs>",
                 f'<rect class="sea" width="{frame.width:.0f}" height="{frame.height:.0f}"/>',
-                *draw_land(frame, full),
+                *draw_land(frame, tuple(full)),
                 *(self._sign(spot) for spot in spots),
                 *(self._label(p, by_wanted[p.wanted].estimate) for p in placed),
                 bar,
