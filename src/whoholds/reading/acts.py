@@ -29,6 +29,7 @@ from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import lemma_of_form, load_words, singular
 from whoholds.reading.modifiers import is_hyphenated, modifier_events
 from whoholds.reading.noun_arguments import noun_argument
+from whoholds.reading.place_words import place_words
 from whoholds.reading.weapons import has_weapon, is_open, is_weapon, kind_of_attack, owner_of_weapon
 
 STRIKES_PER_ATTACK = 2
@@ -231,8 +232,13 @@ def _wants_ground(verb: Token, frame: Frame) -> bool:
 def _is_ground(objects: Sequence[Token], frame: Frame) -> bool:
     """Whether what is taken is land, a building or a settlement, so that "in X" says where it lies."""
     objects = objects[:1] if frame.strict else objects
-    named = any(head.tag_.startswith(("NNP", "PRP", "DT", "CD", "W")) for head in objects)
-    return named or any(_is_thing(head, "taken") for head in objects)
+    return any(_is_named(head) or _is_thing(head, "taken") for head in objects)
+
+
+def _is_named(head: Token) -> bool:
+    """Whether an object is a name, a number or a pronoun, or a kind of place: "the Crimean peninsula"."""
+    name = head.tag_.startswith(("NNP", "PRP", "DT", "CD", "W")) or (head.text[:1].isupper() and head.i > 0)
+    return name or head.lower_ in place_words().types
 
 
 def _is_thing(head: Token, kind: str) -> bool:

@@ -61,8 +61,11 @@ def _is_purpose(trigger: Token) -> bool:
 
 
 def _is_goal(trigger: Token) -> bool:
-    """Aim: "occupying the region is a key goal": the subject of an aim is no fact yet."""
-    return trigger.dep_.split(":")[0] in ("nsubj", "csubj") and singular(trigger.head.lower_) in _words()["goals"]
+    """Aim: "occupying the region is a key goal", "would take months": the subject of an aim is no fact yet."""
+    if trigger.dep_.split(":")[0] not in ("nsubj", "csubj"):
+        return False
+    ahead = any(child.dep_ == "aux" and child.lower_ in _words()["future"] for child in trigger.head.children)
+    return singular(trigger.head.lower_) in _words()["goals"] or (ahead and trigger.tag_ == "VBG")
 
 
 def _is_counterfactual(trigger: Token) -> bool:

@@ -103,6 +103,8 @@ def subjects_of(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         return tuple(own)
     if verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.children):
         return _doers_behind(verb.head, depth)
+    if verb.dep_ == "nmod" and verb.tag_ == "VB":
+        return (verb.head,)
     if verb.dep_ in ("acl", "acl:relcl", "amod"):
         return (verb.head,)
     if verb.dep_ == "xcomp":

@@ -12,8 +12,9 @@ from whoholds.reading.event_places import Standing
 from whoholds.reading.grammar import phrase_of_role
 from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import load_words
+from whoholds.reading.place_words import place_words
 
-ASIDE = ("in", "near", "outside", "from", "on", "at", "northern", "southern", "eastern", "western", "rural")
+ASIDE = ("in", "near", "outside", "from", "on", "at")
 """What parts a described place from one that only says where it lies."""
 
 
@@ -33,8 +34,7 @@ def modifier_events(token: Token, parsed: Parsed, here: Sequence[Standing]) -> I
     if act is Act.BESIEGES and token.dep_ != "amod":
         return
     holder = token.doc[token.i - 2] if hyphenated and act is Act.HOLDS else None
-    named = _modified_place(token, here)
-    if named is not None:
+    for named in _modified_places(token, here):
         yield Event(act, parsed, token, holder, None, named, f"modifier/{token.lower_}", Factuality.CERTAIN)
 
 
@@ -43,8 +43,8 @@ def is_hyphenated(token: Token) -> bool:
     return token.i >= 2 and token.doc[token.i - 1].text in ("-", "–", "‑")
 
 
-def _modified_place(token: Token, here: Sequence[Standing]) -> Toponym | None:
-    """The place in the noun phrase that a modifier stands in: the next one to its right, below its head."""
+def _modified_places(token: Token, here: Sequence[Standing]) -> list[Toponym]:
+    """The places of a modifier's noun phrase, the next to its right with its list; or what the phrase describes."""
     head = token
     while head.dep_ in ("amod", "compound", "acl", "nmod") and head.head.i > head.i:
         head = head.head
@@ -53,10 +53,18 @@ def _modified_place(token: Token, here: Sequence[Standing]) -> Toponym | None:
         (one for one in here if one.head.i > token.i and one.head.i in below), key=lambda one: one.head.i, default=None
     )
     before = _described(token, here)
-    aside = right is None or token.doc[right.first - 1].lower_ in ASIDE
-    if before is not None and aside:
-        return before.toponym
-    return right.toponym if right is not None else None
+    aside = right is None or _is_aside(right)
+    found = before if before is not None and aside else right
+    return [] if found is None else [one.toponym for one in here if one.row == found.row and one.toponym.literal]
+
+
+def _is_aside(standing: Standing) -> bool:
+    """Whether a name only says where something else lies: "… in the X region", "30 km south of X"."""
+    before = standing.first - 1
+    while before > 0 and standing.head.doc[before].tag_ in ("DT", "JJ"):
+        before -= 1
+    words = [token.lower_ for token in standing.head.doc[max(before - 1, 0) : before + 1]]
+    return words[-1] in ASIDE or (words[-1] == "of" and words[0] in place_words().directions)
 
 
 def _described(token: Token, here: Sequence[Standing]) -> Standing | None:
