@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from whoholds.reading.lexicon import load_words
+
 SUBJECTS = ("nsubj", "csubj")
 CLAUSAL = ("acl", "advcl", "ccomp", "parataxis", "csubj")
 MAX_DEPTH = 6
@@ -107,13 +109,18 @@ def subjects_of(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         return (verb.head,)
     if verb.dep_ in ("acl", "acl:relcl", "amod"):
         return (verb.head,)
-    if verb.dep_ == "xcomp":
+    if verb.dep_ == "xcomp" or (verb.dep_.startswith("advcl") and is_blame(verb.head)):
         objects = [child for child in verb.head.children if child.dep_ in ("obj", "iobj")]
         if objects:
             return tuple(objects)
     if verb.dep_.split(":")[0] in BORROWING and depth < MAX_DEPTH:
         return subjects_of(verb.head, depth + 1)
     return ()
+
+
+def is_blame(verb: Token) -> bool:
+    """Whether a verb lays a deed at its object's door: "accused X of", "blamed X for"."""
+    return verb.lower_ in load_words("acts")["turns"]["blaming"]
 
 
 def _doers_behind(noun: Token, depth: int) -> tuple[Token, ...]:

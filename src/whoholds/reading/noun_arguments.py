@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from whoholds.reading.grammar import antecedent, marked_arguments, prepositions_of, roles_of_verb
+from whoholds.reading.grammar import antecedent, is_blame, marked_arguments, prepositions_of, roles_of_verb
 from whoholds.reading.lexicon import lemma_of_form, load_words
 from whoholds.reading.party_names import is_party_head
 
@@ -88,6 +88,8 @@ def _light_subject(noun: Token) -> Iterator[Token]:
     verb = noun.head
     if noun.dep_ == "conj" and verb.tag_.startswith("NN"):
         noun, verb = verb, verb.head
+    if prepositions_of(noun)[:1] in (("of",), ("for",)) and is_blame(verb):
+        yield from roles_of_verb(verb).object
     if noun.dep_.split(":")[0] in ("obj", "obl", "xcomp", "nmod") and _carries(verb, noun):
         yield from (antecedent(head) for head in roles_of_verb(verb).subject if head != noun)
 
