@@ -74,6 +74,11 @@ def test_a_loss_that_its_holder_admits_confirms_the_winners_claim() -> None:
     assert (event.side, event.last) == (ARMY, date(2021, 8, 2))
 
 
+def test_a_withdrawal_to_nobody_named_confirms_the_claim_of_the_same_day() -> None:
+    event = only(find_events([said(1), said(2, act=Act.LOSES, side=REBELS, by=REBELS)]))
+    assert ([voice.side for voice in event.confirms], event.disputed) == ([ARMY, REBELS], False)
+
+
 def test_days_far_apart_are_two_events_and_a_denial_meets_the_near_one() -> None:
     events = find_events([said(1), said(2, day=20), said(3, by=REBELS, day=21, factuality=Factuality.DENIED)])
     assert [(event.first.day, bool(event.denies)) for event in events] == [(1, False), (20, True)]

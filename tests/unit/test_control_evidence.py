@@ -251,3 +251,20 @@ def test_two_sides_that_each_speak_for_themselves_deny_each_other(act: Act, day:
 def test_what_others_say_of_a_holder_denies_nobodys_own_word() -> None:
     witness = said("b", Act.HOLDS, actor=ARMY, kind=SourceKind.WITNESS, interest=Interest.INDEPENDENT)
     assert not any(c.disputed for c in gather_clusters([said("a", speaker=TALIBAN), witness]).clusters)
+
+
+@pytest.mark.parametrize(
+    ("taker", "day", "side"),
+    [(TALIBAN, DAY, TALIBAN), (TALIBAN, date(2021, 8, 20), ""), (ARMY, DAY, "")],
+)
+def test_a_loss_to_nobody_named_admits_the_claim_of_the_same_days(taker: str, day: date, side: str) -> None:
+    loss = said("b", Act.LOSES, actor=ARMY, speaker=ARMY)
+    clusters = gather_clusters([said("a", actor=taker, speaker=taker, when=day, published=day), loss]).clusters
+    (admitted,) = [c for c in clusters if c.act is Act.LOSES]
+    assert (admitted.side, admitted.against, admitted.speaker) == (side, ARMY, "adversary")
+
+
+def test_a_loss_is_nobodys_gain_while_two_sides_claim_it() -> None:
+    claims = [said("a"), said("c", actor="group:other"), said("b", Act.LOSES, actor=ARMY, speaker=ARMY)]
+    (loss,) = [c for c in gather_clusters(claims).clusters if c.act is Act.LOSES]
+    assert loss.side == ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from whoholds.control.evidence import name_winners
 from whoholds.control.propositions import Proposition, read_proposition, side_key
 from whoholds.control.table import HOLDER_ROWS, ROW_OF_ACT, EvidenceTable, standard_table
 from whoholds.model import Act, Factuality, KnownClaim, Place, SourceKind, Unresolved
@@ -98,7 +99,7 @@ def find_events(
     said.sort(key=lambda one: (one.place.id, one.proposition.about, one.proposition.claim_id))
     events = []
     for _, group in groupby(said, key=lambda one: one.place.id):
-        events += _mark_rivals(_events_of_place(list(group), merged, table))
+        events += _mark_rivals(_events_of_place(_with_winners(list(group), table), merged, table))
     return tuple(sorted(events, key=lambda event: (event.place.name, event.place.id, event.first, event.id)))
 
 
@@ -111,6 +112,14 @@ def _read(claim: KnownClaim, sides: Mapping[str, str], table: EvidenceTable) -> 
     affirmed = replace(claim, claim=replace(said, factuality=Factuality.CERTAIN)) if denied else claim
     proposition = read_proposition(affirmed, table=table, sides=sides)
     return None if isinstance(proposition, Unresolved) else _Said(said.place, proposition, denied, claim)
+
+
+def _with_winners(said: Sequence[_Said], table: EvidenceTable) -> list[_Said]:
+    """A loss to nobody named confirms the one claim to have taken the place in the same days."""
+    affirmed = [one for one in said if not one.denied]
+    named = name_winners([one.proposition for one in affirmed], table)
+    told = [replace(one, proposition=proposition) for one, proposition in zip(affirmed, named, strict=True)]
+    return [*told, *(one for one in said if one.denied)]
 
 
 def _events_of_place(said: Sequence[_Said], sides: Mapping[str, str], table: EvidenceTable) -> list[Event]:

@@ -88,6 +88,7 @@ def _read_standing(
 
 def _cluster_place(propositions: Sequence[Proposition], table: EvidenceTable) -> list[Cluster]:
     """The clusters of one place."""
+    propositions = name_winners(propositions, table)
     said = _mark_rivals([_merge(group) for group in _statements(propositions, table, denials=False)], table)
     denied = [_merge(group) for group in _statements(propositions, table, denials=True)]
     return sorted(_dispute(said, denied, table), key=lambda c: (c.about, c.id))
@@ -158,6 +159,25 @@ def _dispute(said: Sequence[Cluster], denied: Sequence[Cluster], table: Evidence
         nearest = min(met, key=lambda c: (abs((c.about - denial.about).days), c.about, c.id))
         joined.setdefault(nearest.id, []).append(denial)
     return [_with_denials(c, joined.get(c.id, [])) if c.id in disputed else c for c in said] + alone
+
+
+def name_winners(propositions: Sequence[Proposition], table: EvidenceTable) -> list[Proposition]:
+    """Give a loss to nobody named to the one side that is said to have taken the place in the same days, if it is one.
+
+    "We have withdrawn" on the day of the other side's claim to have come in is the admission of that claim. The
+    propositions are of one place; they come back in their order.
+    """
+    winners: dict[date, set[str]] = {}
+    for p in propositions:
+        if p.side and not p.denies and ROW_OF_ACT[p.act] == "change":
+            winners.setdefault(p.about, set()).add(p.side)
+
+    def won(loss: Proposition) -> str:
+        near = (timedelta(days=n) for n in range(-table.same_statement_days, table.same_statement_days + 1))
+        found = {side for days in near for side in winners.get(loss.about + days, ())} - {loss.against}
+        return found.pop() if len(found) == 1 else ""
+
+    return [replace(p, side=won(p)) if p.act is Act.LOSES and not p.side and not p.denies else p for p in propositions]
 
 
 def _mark_rivals(said: Sequence[Cluster], table: EvidenceTable) -> list[Cluster]:
