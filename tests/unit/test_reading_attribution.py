@@ -52,6 +52,9 @@ def at(words: str, text: str) -> Span:
         ),
         ("Troops left dozens dead in Hama a monitor said.", "left", "monitor", SourceKind.MONITOR),
         ("Rebels blew up a tunnel in Homs a monitor watching the war said.", "blew", "monitor", SourceKind.MONITOR),
+        ("Shells hit Goma, local activist Aisha Diallo said.", "hit", "Aisha Diallo", SourceKind.WITNESS),
+        ("Shells hit Goma, an activist group said.", "hit", "activist group", SourceKind.MONITOR),
+        ("Shells hit Goma, an official said.", "hit", "official", SourceKind.OFFICIAL),
         ("Two houses collapsed near the bridge said the mayor.", "collapsed", "mayor", SourceKind.OFFICIAL),
     ],
 )

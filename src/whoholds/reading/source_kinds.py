@@ -49,6 +49,8 @@ def kind_of_source(name: str, fighting: frozenset[str]) -> SourceKind | None:
         return SourceKind.BELLIGERENT
     if country := country_of(name):
         return SourceKind.BELLIGERENT if country in fighting else SourceKind.THIRD_STATE
+    if re.search(r"\b[Oo]fficials?$", name):
+        return SourceKind.OFFICIAL
     return SourceKind.UNNAMED if name.lower().rstrip("s") in ("source", "report", "account", "media", "claim") else None
 
 
