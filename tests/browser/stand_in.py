@@ -9,6 +9,7 @@ import json
 import random
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -90,6 +91,8 @@ class StandIn:
     def __init__(self, towns: list[Town]) -> None:
         self.towns = towns
         self.asked: list[str] = []
+        self.delay = 0.0
+        """Seconds that each answer of the API takes."""
         self.grown = threading.Event()
         self.stopped = threading.Event()
         self.pages = Environment(loader=FileSystemLoader(WEB / "templates"), autoescape=True)
@@ -97,6 +100,8 @@ class StandIn:
     def answer(self, address: str) -> tuple[int, str, bytes]:
         """Status, media type and body."""
         self.asked.append(address)
+        if address.startswith("/api/"):
+            time.sleep(self.delay)
         parts = urlsplit(address)
         given = {key: values[0] for key, values in parse_qs(parts.query).items()}
         on = date.fromisoformat(given.get("on", NEWEST.isoformat()))

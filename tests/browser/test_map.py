@@ -98,6 +98,19 @@ def test_what_was_known_is_a_handle_of_its_own(open_map: Opener) -> None:
     assert page.locator("#headline-known").inner_text() == "30 March 2031"
 
 
+def test_a_slow_server_is_asked_one_day_at_a_time(open_map: Opener, stand_in: StandIn) -> None:
+    page = open_map("?on=2031-03-30&known=2031-03-31")
+    stand_in.asked.clear()
+    stand_in.delay = 0.6
+    handle = page.get_by_label("Situation on, day by day")
+    handle.focus()
+    for _ in range(12):
+        handle.press("ArrowLeft")
+    page.wait_for_selector("#headline-on:text-is('18 March 2031')")
+    asked = [one for one in stand_in.asked if one.startswith("/api/v1/collections")]
+    assert 2 <= len(asked) <= 6, asked
+
+
 def test_a_day_can_be_typed(open_map: Opener) -> None:
     page = open_map()
     page.locator("#on").fill("2031-01-15")

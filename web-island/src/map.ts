@@ -28,6 +28,7 @@ class Island {
   #view: View;
   #sides = new Sides([]);
   #asked: AbortController | null = null;
+  #following: Promise<void> | null = null;
   #cardAsked: AbortController | null = null;
   /** What the card shows: the same again is left alone, with what the reader folded out. */
   #cardHtml = "";
@@ -89,7 +90,7 @@ class Island {
     } catch (error) {
       this.#say(error);
     }
-    await this.#show(spots);
+    await this.#show(this.#view, spots);
     this.#atlas.show(this.#view.at);
     if (this.#view.place) void this.#openCard("stay");
     this.#atlas.choose(this.#view.place);
@@ -112,9 +113,20 @@ class Island {
   async #moveTo(days: Days): Promise<void> {
     this.#view = { ...this.#view, ...days };
     this.#address();
-    this.#asked?.abort();
-    this.#asked = new AbortController();
-    await this.#show(this.#api.spots(days.on, days.known, this.#asked.signal), this.#asked.signal);
+    this.#following ??= this.#follow().finally(() => (this.#following = null));
+    await this.#following;
+  }
+
+  /**
+   * One question at a time, then the next for where the handles are by now: a server that needs a second for a day is
+   * not asked for each day that a handle passes, and the map moves along as fast as it answers.
+   */
+  async #follow(): Promise<void> {
+    for (let shown = ""; shown !== `${this.#view.on} ${this.#view.known}`; ) {
+      const { on, known } = this.#view;
+      shown = `${on} ${known}`;
+      await this.#show({ on, known }, this.#api.spots(on, known));
+    }
   }
 
   /** The ledger has changed: the same view, from what it holds now. */
@@ -133,11 +145,9 @@ class Island {
     }
   }
 
-  async #show(asked: Promise<Spot[]>, signal?: AbortSignal): Promise<void> {
-    const { on, known } = this.#view;
+  async #show({ on, known }: Days, asked: Promise<Spot[]>): Promise<void> {
     try {
       const spots = await asked;
-      if (on !== this.#view.on || known !== this.#view.known) return;
       this.#atlas.setPlaces(spots, this.#sides);
       [on, known].forEach((day, n) => {
         const shown = this.#headline[n];
@@ -147,15 +157,14 @@ class Island {
       if (!spots.length) this.#trouble.textContent = "No place has an estimate on these days.";
       document.documentElement.dataset.shown = `${on} ${known}`;
       clearTimeout(this.#resting);
-      this.#resting = window.setTimeout(() => this.#rest(spots, signal), REST);
+      this.#resting = window.setTimeout(() => this.#rest({ on, known }, spots), REST);
     } catch (error) {
       this.#say(error);
     }
   }
 
   /** What may come a moment later than the map. */
-  #rest(spots: readonly Spot[], signal?: AbortSignal): void {
-    const { on, known } = this.#view;
+  #rest({ on, known }: Days, spots: readonly Spot[]): void {
     clearTimeout(this.#writing);
     this.#tableWaits = () => this.#table.show(spots, this.#sides, on, known);
     // The server wrote the table of the first days.
@@ -165,7 +174,9 @@ class Island {
     else this.#writing = window.setTimeout(() => this.#writeTable(), LONG_REST);
     showKey(this.#key, spots, this.#sides);
     document.title = `Who holds what on ${putDay(on)} · whoholds`;
-    this.#api.changes(addDays(on, -1), on, known, signal).then(
+    this.#asked?.abort();
+    this.#asked = new AbortController();
+    this.#api.changes(addDays(on, -1), on, known, this.#asked.signal).then(
       (changes) => showChanges(this.#changes, changes, on, known),
       (error) => this.#say(error),
     );
@@ -236,7 +247,7 @@ class Island {
       this.#card.classList.remove("open");
       this.#card.innerHTML = this.#empty;
     }
-    await this.#show(this.#api.spots(this.#view.on, this.#view.known));
+    await this.#moveTo(this.#time.days);
     this.#atlas.show(this.#view.at);
   }
 
