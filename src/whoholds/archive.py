@@ -31,6 +31,8 @@ LATE = timedelta(days=60)
 """Denials in reports published so long before a look, or later, are news when they were not told at it."""
 _AT_ONCE = 1000
 """Places worked out between two writes to the ledger's memory, so that who breaks off loses little."""
+_MUCH_SAID = 300
+"""Pieces of evidence; to leave out each of more in turn would take a reviewer's patience (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,22 +234,36 @@ class Archive:
     # ------------------------------------------------------------ reviewing
 
     def review_queue(
-        self, *, on: date, known: date, place: str = "", reviewed: bool = False, limit: int = 50
+        self,
+        *,
+        on: date,
+        known: date,
+        place: str = "",
+        since: date | None = None,
+        reviewed: bool = False,
+        limit: int = 50,
     ) -> tuple[Queued, ...]:
         """The claims known by a day that a reviewer should look at, the most urgent first.
 
         First come those that move the estimate for ``on`` most, then those that the reader doubts. Claims that
-        somebody reviewed already are left out unless ``reviewed``. Raises :class:`PlaceError` as ``who`` does.
+        somebody reviewed already are left out unless ``reviewed``, those in reports published before ``since``
+        always. Raises :class:`PlaceError` as ``who`` does.
         """
         wanted = self.find_place(place).id if place else ""
-        claims = tuple(self.ledger.claims(ClaimFilter(known=known, place_id=wanted)))
+        claims = tuple(self.ledger.claims(ClaimFilter(known=known, place_id=wanted, since=since)))
         reviews: dict[str, list[Review]] = {}
         for review in self.ledger.reviews():
             reviews.setdefault(review.claim_id, []).append(review)
-        places, by_place = _places_of(claims), self._gather(claims, known).by_place()
-        explanations = (self.estimator.explain(places[key], by_place[key], on=on, known=known) for key in by_place)
+        touched = sorted({one.claim.place_id for one in claims} - {""})
+        explanations = (told for key in touched for told in self._explain_soon(key, on=on, known=known))
         queue = order_queue(claims, explanations, reviews)
         return tuple([one for one in queue if reviewed or not one.reviews][: limit or None])
+
+    def _explain_soon(self, place_id: str, *, on: date, known: date) -> Iterator[Explanation]:
+        """The explanation of a place; none where so much is said of it that no single claim moves much."""
+        places, gathered = self._evidence(known, place_id=place_id)
+        if 0 < len(gathered.clusters) <= _MUCH_SAID:
+            yield self.estimator.explain(places[place_id], gathered.clusters, on=on, known=known)
 
     def review(
         self,

@@ -142,3 +142,9 @@ def test_words_that_do_not_fit_are_refused(
 def test_an_unknown_claim_is_named(archive: Archive) -> None:
     with pytest.raises(LedgerError, match="no claim nine:1 is kept"):
         archive.review("nine:1", Decision.ACCEPT, who="ana")
+
+
+def test_the_queue_can_be_kept_to_new_reports_while_all_evidence_counts(archive: Archive) -> None:
+    everything = {one.known.claim.id: one.moved for one in archive.review_queue(on=DAY, known=DAY)}
+    new = {one.known.claim.id: one.moved for one in archive.review_queue(on=DAY, known=DAY, since=date(2021, 8, 3))}
+    assert new == {"wire-2:1": everything["wire-2:1"]}

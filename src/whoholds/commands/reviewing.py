@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whoholds.commands.opening import AsJson, KnownDay, LedgerPath, OnDay, open_archive, two_days
+from whoholds.commands.opening import AsJson, KnownDay, LedgerPath, OnDay, day_given, open_archive, two_days
 from whoholds.commands.output import open_console, print_json
 from whoholds.errors import UsageError
 
@@ -32,6 +32,7 @@ def queue(
     place: Annotated[str, typer.Option("--place", help="only claims about this place")] = "",
     on: OnDay = "",
     known: KnownDay = "",
+    since: Annotated[str, typer.Option("--since", help="only reports published on this day or later")] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, help="how many to show")] = 20,
     reviewed: Annotated[bool, typer.Option("--reviewed", help="those reviewed already too")] = False,
     as_json: AsJson = False,
@@ -39,7 +40,8 @@ def queue(
     """Show the claims to look at: first those that move the map most, then those that the reader doubts."""
     with open_archive(ledger) as archive:
         day, known_day = two_days(archive, on, known)
-        found = archive.review_queue(on=day, known=known_day, place=place, reviewed=reviewed, limit=limit)
+        first = day_given(since, "--since")
+        found = archive.review_queue(on=day, known=known_day, place=place, since=first, reviewed=reviewed, limit=limit)
         reports = archive.reports_of(one.known for one in found)
     if as_json:
         for one in found:
