@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from whoholds.reading.grammar import prepositions_of
 from whoholds.reading.hops import Parsed
-from whoholds.reading.party_names import is_party_head, modifier_name, phrase_name, show
+from whoholds.reading.party_names import is_party_head, modifier_name, person_of_title, phrase_name, show
 from whoholds.reading.roster import UNKNOWN, Party, Roster, can_be_party, fuller, make_party
 from whoholds.reading.sides import UNNAMED_SIDE, actor_words, country_of, group_side, side_of
 
@@ -86,6 +86,8 @@ def _named_by(token: Token, position: tuple[int, int], roster: Roster) -> Party 
         or _is_country(token)
     ):
         return None
+    if person := person_of_title(token):
+        return Party(person, group_side(person), True, position)
     party = make_party(name, roster.country, position)
     if party is not None:
         return fuller(party, roster)

@@ -9,6 +9,9 @@ from spacy.tokens import Token
 from whoholds.reading.grammar import prepositions_of, with_conjuncts
 from whoholds.reading.sides import actor_words, country_of, fighting_nouns, group_side, is_states_name, names_of_country
 
+ARTICLES = ("al", "el", "an", "ar", "as", "ash", "at", "ad", "az")
+MAX_NAME = 5
+"""Words of a person's name."""
 LOYAL = ("loyal", "faithful", "allied", "aligned")
 NAME_PARTS = ("amod", "compound", "flat", "nmod", "det", "punct", "nummod")
 UNNAMING = (
@@ -61,9 +64,27 @@ def phrase_name(head: Token) -> str:
     tokens = sorted(_name_tokens(head), key=lambda token: token.i)
     while tokens[:-1] and (tokens[0].lower_ in LEADING or tokens[0].tag_ in UNNAMING):
         tokens.pop(0)
-    run = head.doc[tokens[0].i : tokens[-1].i + 1]
+    run = head.doc[tokens[0].i : _end_of_word(tokens[-1]) + 1]
     name = "".join(token.text_with_ws for token in run if token.i == head.i or not _only_describes(token))
     return " ".join(name.split()).strip(" \"'“”‘’,.;:-()[]")
+
+
+def person_of_title(head: Token) -> str:
+    """The name of the one whom a title tells of, ``""`` for none: "the Afghan warlord Abdul Rashid Dostum"."""
+    if head.lower_ not in actor_words()["nouns"]["titles"]:
+        return ""
+    behind = [child for child in head.children if child.dep_ in ("appos", "flat") and child.tag_.startswith("NNP")]
+    if not behind or not 0 < behind[0].i - head.i < MAX_NAME:
+        return ""
+    return head.doc[head.i + 1 : min(behind[0].right_edge.i, head.i + MAX_NAME) + 1].text.strip(" ,")
+
+
+def _end_of_word(last: Token) -> int:
+    """Where a name ends that the tokenizer broke after its Arabic article: "Jaysh al-Islam"."""
+    doc, end = last.doc, last.i
+    if doc[end].lower_ in ARTICLES and end + 2 < len(doc) and not doc[end].whitespace_ and doc[end + 1].text == "-":
+        return end + 2
+    return end
 
 
 def _only_describes(token: Token) -> bool:
