@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import SIZES, Opener
+from browsing import SIZES, Opener, note_troubles
 from demo import read_examples, serve_ledger
 from stand_in import StandIn, build_world, serve
 
@@ -87,10 +87,7 @@ def browse(chromium: Any) -> Iterator[Opener]:
         contexts.append(context)
         page = context.new_page()
         host = "/".join(url.split("/")[:3])
-        page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
-        page.on("console", lambda message: _note(message, troubles, allow))
-        page.on("request", lambda request: _look(request.url, host, troubles))
-        page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        note_troubles(page, host, troubles, allow)
         page.goto(url)
         if wait:
             page.wait_for_selector(wait, state="attached")
@@ -100,16 +97,6 @@ def browse(chromium: Any) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert not troubles
-
-
-def _note(message: Any, troubles: list[str], allow: tuple[str, ...]) -> None:
-    if message.type in ("error", "warning") and not any(words in message.text for words in allow):
-        troubles.append(f"console {message.type}: {message.text}")
-
-
-def _look(url: str, host: str, troubles: list[str]) -> None:
-    if not url.startswith((f"{host}/", "data:", "blob:")):
-        troubles.append(f"request off the host: {url}")
 
 
 @pytest.fixture
