@@ -33,7 +33,8 @@ def said_by(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     joined = mark is not None and (
         mark.tag_ in ("CC", "WDT", "WP", "WRB") or mark.lower_ in ("that", "because", "although")
     )
-    joined = joined or any(child.tag_ in ("WDT", "WP") and child.dep_.startswith("nsubj") for child in verb.children)
+    relative = any(child.tag_ in ("WDT", "WP") and child.dep_.startswith("nsubj") for child in verb.children)
+    joined = joined or relative
     if governs and not (comma and mark is not None and mark.text == ","):
         yield at + comma, _before_others(verb, at + comma, end)
     elif closed and not joined:
@@ -43,7 +44,7 @@ def said_by(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     elif comma and mark is not None and mark.text == ",":
         yield left
         yield at + 1, len(doc) - 1
-    elif governs or ((joined or not closed) and end - at > 2 and first < verb.i):
+    elif governs or ((joined or not closed) and end - at > 2 and (first < verb.i or relative)):
         yield at + comma, _before_others(verb, at + comma, end)
 
 

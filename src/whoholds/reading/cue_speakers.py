@@ -48,7 +48,7 @@ def _taken_for_speaker(verb: Token) -> tuple[Token | None, bool]:
                 return nearer, True
             return antecedent(child), child.tag_ not in ("WP", "WDT")
     beside = _beside(verb)
-    if beside is not None:
+    if beside is not None and can_speak(beside):
         return beside, True
     if verb.dep_ in ("acl", "acl:relcl") and verb.tag_ == "VBG":
         return verb.head, False
@@ -59,7 +59,7 @@ def _taken_for_speaker(verb: Token) -> tuple[Token | None, bool]:
             if above.tag_.startswith("VB") or above.lower_ in forms_of_saying()
             else (above, False)
         )
-    return None, False
+    return beside, beside is not None
 
 
 def _inverted(verb: Token) -> Token | None:
