@@ -60,7 +60,7 @@ class Tagger(nn.Module):
         cases = torch.tensor(
             [[0 if w is None else find_case(words[i][w], w) for w in pieces.word_ids(i)] for i in range(len(words))]
         )
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # 2.4 times as fast here as 32 bits
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # far cheaper than 32 bits where the processor has it
             return self._read(pieces, cases, torch.tensor(sources)).float(), starts
 
     def _read(self, pieces: BatchEncoding, cases: Tensor, sources: Tensor) -> Tensor:
