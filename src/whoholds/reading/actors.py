@@ -25,7 +25,7 @@ def resolve_actor(head: Token | None, parsed: Parsed, roster: Roster) -> Party:
     if head.lower_ in actor_words()["nouns"]["anaphors"] or head.tag_.startswith("PRP"):
         return _in_own_sentence(head, position, roster) or _antecedent(position, roster)
     named = [party for token in _bearers(head) if (party := _named_by(token, position, roster)) is not None]
-    found = next((party for party in named if party.side), None) or _unsided(head, position, roster)
+    found = next((party for party in named if party.side or party.named), None) or _unsided(head, position, roster)
     # "X and Y both claimed": what each of two says for itself favours neither.
     rivals = " and " in found.name and any(token.lower_ in ("both", "each") for token in head.doc[head.i : head.i + 12])
     return replace(found, side=UNNAMED_SIDE) if rivals else found
