@@ -117,6 +117,8 @@ class Archive:
         wanted = self.find_place(place).id if place else ""
         asked = Asked(recipe_of(self.estimator, self.given.sides), on, known, wanted)
         recalled = self.ledger.recall(asked)
+        if not recalled.missing and not self.given.places:
+            return recalled.estimates
         found = list(recalled.estimates)
         for some in _batches(recalled.missing):
             fresh = {place_id: self._estimate(place_id, on=on, known=known) for place_id in some}

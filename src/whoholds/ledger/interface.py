@@ -97,7 +97,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What a ledger remembers of a question: estimates, and ids of the places that must be worked out anew, sorted.
+    """What a ledger remembers of a question: estimates by name and id, and ids of the places to be worked out, sorted.
 
     ``seen`` stands for all that was kept at that moment; it goes back with what was worked out from then on.
     """

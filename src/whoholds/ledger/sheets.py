@@ -46,7 +46,8 @@ def recall(db: sqlite3.Connection, asked: Asked) -> Recalled:
         heard = db.execute(f"SELECT place FROM heard WHERE since <= :until{narrow} ORDER BY place", values)  # noqa: S608
         found = {row[0] for row in rows}
         missing = tuple(place for (place,) in heard if place not in found)
-        return Recalled(tuple(_estimates(rows, asked)), missing, seen)
+        ordered = sorted(_estimates(rows, asked), key=lambda one: (one.place.name.casefold(), one.place.id))
+        return Recalled(tuple(ordered), missing, seen)
 
 
 @contextmanager
