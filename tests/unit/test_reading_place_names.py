@@ -79,3 +79,19 @@ def test_words_of_place_reach_over_of_but_not_under_the_control_of() -> None:
 
 def test_an_abbreviation_with_dots_is_one_word() -> None:
     assert [word.text for word in read_line("the U.S. and W.Va. towns").words][1:4:2] == ["U.S.", "W.Va."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Ohio Andrew Durand was hurt. Durand left the house.",
+        "In Ohio Priscilla Durand called. Police found Durand at home.",
+        "In Ohio some people of the Kentucky Workforce Development Cabinet were at the meeting that ended late.",
+    ],
+)
+def test_last_names_and_ends_of_longer_names_are_no_places(text: str) -> None:
+    assert not {"Durand", "Priscilla", "Andrew", "Workforce", "Development", "Cabinet"} & set(names(text))
+
+
+def test_a_surname_that_stands_after_in_is_a_place() -> None:
+    assert "Marzuq" in names("In Libya Ali Marzuq spoke. Fighting broke out in Marzuq.")

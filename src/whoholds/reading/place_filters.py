@@ -22,13 +22,14 @@ LARGE = 100_000
 """Inhabitants of a place whose name no person's first name is: "Dimashq Daraa" is two places."""
 
 
-def surnames_of(parsed: Iterable[Parsed], gazetteer: Gazetteer) -> frozenset[str]:
+def surnames_of(parsed: Iterable[Parsed], gazetteer: Gazetteer, *, alike: Iterable[str] = ()) -> frozenset[str]:
     """Last words, in lower case, of persons whom the report gives with more than one word.
 
-    A name that also stands by itself after "in" or "near" is left out: there it is a place.
+    ``alike`` are last words of names that only look like persons'. A name that also stands by itself after "in" or
+    "near" is left out: there it is a place.
     """
     sentences = tuple(parsed)
-    people = {name for one in sentences for name in _last_names(one, gazetteer)}
+    people = {name for one in sentences for name in _last_names(one, gazetteer)} | set(alike)
     placed = {name for one in sentences for name in _after_prepositions(one)}
     return frozenset(people - placed)
 
@@ -86,7 +87,14 @@ def is_somebody(line: Line, first: int, last: int, *, people: int, surnames: fro
     before = line.lower(first - 1).rstrip(".")
     if line.gap(first - 1) in (" ", ". ") and (before in words.titles or _is_given(line, first - 1)):
         return people < KNOWN_BY_NAME or before in words.titles
+    if first == last and _is_given(line, first) and line.gap(first) == " " and _is_plain_capital(line, first + 1):
+        return people < KNOWN_BY_NAME
     return first == last and line.lower(first) in surnames and people < KNOWN_BY_NAME
+
+
+def _is_plain_capital(line: Line, i: int) -> bool:
+    words = place_words()
+    return i < len(line.words) and line.words[i].capital and line.lower(i) not in words.types.keys() | words.people
 
 
 def _is_given(line: Line, i: int) -> bool:

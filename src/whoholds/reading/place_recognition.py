@@ -71,7 +71,8 @@ def _in_run(
         if at > first and not after_listed and line.gap(at - 1) == " " and _is_tail(line, at, found):
             yield from find_unlisted(line, at - 1, stop, marks, listed=False)
         elif _is_head(line, stop, last, found, gazetteer):
-            yield from find_unlisted(line, at, last, marks, listed=listed and at == first)
+            in_list = (listed and at == first) or follows_plural(line, first)
+            yield from find_unlisted(line, at, last, marks, listed=listed and at == first, whole=not in_list)
             return
         elif (_is_known(line, found, marks) or goes_on) and _plausible(line, found, marks, headline=headline):
             yield replace(found, doubtful=_is_doubtful(line, found, marks))
@@ -88,10 +89,26 @@ def _namesake_of_body(line: Line, first: int, last: int, gazetteer: Gazetteer) -
         yield replace(found, literal=False)
 
 
+def names_of_persons(line: Line, gazetteer: Gazetteer) -> Iterator[str]:
+    """The last words, in lower case, of runs that stand where people act and that no list has."""
+    for first, last in find_runs(line):
+        if (
+            not is_title_case(line)
+            and _is_person_like(line, first, last, gazetteer)
+            and not _is_body(line, first, last, gazetteer)
+        ):
+            yield line.lower(last)
+
+
 def _is_person_like(line: Line, first: int, last: int, gazetteer: Gazetteer) -> bool:
     """Whether two or three plain words that no list has together stand where people act: "Floyd Chaney called"."""
     words = place_words()
-    if not 1 <= last - first <= 2 or line.lower(last + 1) in words.types or follows_plural(line, first):
+    if (
+        not 1 <= last - first <= 2
+        or line.lower(first) in OPENERS
+        or line.lower(last + 1) in words.types
+        or follows_plural(line, first)
+    ):
         return False
     if line.lower(first - 1) in words.strong | words.weak | words.taking | words.directions | words.types.keys():
         return False

@@ -39,6 +39,8 @@ def find_unlisted(
         kind is None and not listed and marks.other(*span)
     ):
         return
+    if kind is None and not listed and _ends_a_name(line, first, last):
+        return
     if (kind is None and len(line.written(first, last)) < 4) or is_common_word(line, first, last):
         return
     if not (marks.name(line, first, last) or marks.place(*span)) or (not shown and marks.somebody(*span)):
@@ -51,6 +53,14 @@ def find_unlisted(
     for piece_first, piece_last in [(first, last)] if whole else _pieces(line, first, last, in_list=in_list):
         name = line.written(piece_first, piece_last)
         yield Found(piece_first, piece_last, name, (), kind, part_of(line, piece_first, piece_last, kind), True)
+
+
+def _ends_a_name(line: Line, first: int, last: int) -> bool:
+    """Whether one word follows another capital as part of its name: the Development of "Workforce Development"."""
+    if first != last or first == 0 or line.gap(first - 1) != " " or not line.words[first - 1].capital:
+        return False
+    words = place_words()
+    return line.lower(first - 1) not in words.not_places | words.directions | words.strong | {"the"}
 
 
 def _may_be_unlisted(line: Line, first: int, last: int, marks: Marks) -> bool:

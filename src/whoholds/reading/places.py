@@ -18,7 +18,7 @@ from whoholds.reading.place_clues import DIVISIONS
 from whoholds.reading.place_filters import PERSON_LABELS, surnames_of
 from whoholds.reading.place_found import Found, Marks
 from whoholds.reading.place_nearness import nearness_of
-from whoholds.reading.place_recognition import find_places
+from whoholds.reading.place_recognition import find_places, names_of_persons
 from whoholds.reading.place_resolution import (
     Context,
     resolve_place,
@@ -41,7 +41,9 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
 
     Countries come out too (never literal): they are context, not places that a claim is about.
     """
-    surnames = surnames_of(parsed, gazetteer)
+    lines = [read_line(one.sentence.span.of(report.text)) for one in parsed]
+    alike = {name for line in lines for name in names_of_persons(line, gazetteer)}
+    surnames = surnames_of(parsed, gazetteer, alike=alike)
     found = [pair for one in parsed for pair in _found_in(one, report, gazetteer, surnames)]
     context = _context(found, report)
     resolved = [
