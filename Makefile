@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SHARED ?= ../shared
 
-.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-events bench-negatives bench-control bench-web island serve clean
+.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-events bench-negatives bench-control bench-ledger bench-web island serve clean
 
 install: $(STAMP)
 
@@ -64,6 +64,9 @@ bench-control: $(STAMP) ## the estimator on simulated, annotated and Afghan repo
 	$(BIN)/python benchmarks/control_gold.py
 	$(BIN)/python benchmarks/control_afghanistan.py
 	$(BIN)/python benchmarks/control.py speed
+
+bench-ledger: $(STAMP) ## who, search and counts over 200,000 made-up claims (--claims 1000000 takes a quarter of an hour)
+	$(BIN)/python -m benchmarks.ledger
 
 bench-web: $(STAMP) ## first paint and slider steps of the map with 2,000 places
 	$(BIN)/python -m benchmarks.web

@@ -43,9 +43,16 @@ def recall(db: sqlite3.Connection, asked: Asked) -> Recalled:
     values = {"sheet": _sheet(db, asked), "place": asked.place_id, "until": end_of(asked.known)}
     with _no_collection():
         rows = db.execute(f"SELECT {_PLACE}, {_SAID} FROM estimates WHERE sheet = :sheet{narrow}", values).fetchall()  # noqa: S608
-        heard = db.execute(f"SELECT place FROM heard WHERE since <= :until{narrow} ORDER BY place", values)  # noqa: S608
-        found = {row[0] for row in rows}
-        missing = tuple(place for (place,) in heard if place not in found)
+        heard = f"FROM heard WHERE since <= :until{narrow}"
+        (places,) = db.execute(f"SELECT count(*) {heard}", values).fetchone()
+        missing: tuple[str, ...] = ()
+        if places > len(
+            rows
+        ):  # every row is of a place that was heard of, so that none is missing where they are equal
+            found = {row[0] for row in rows}
+            missing = tuple(
+                place for (place,) in db.execute(f"SELECT place {heard} ORDER BY place", values) if place not in found
+            )
         ordered = sorted(_estimates(rows, asked), key=lambda one: (one.place.name.casefold(), one.place.id))
         return Recalled(tuple(ordered), missing, seen)
 
