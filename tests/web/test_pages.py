@@ -133,3 +133,13 @@ def test_a_day_that_is_none_is_told_plainly(reading: TestClient, query: str) -> 
     answer = reading.get(f"/?{query}")
     assert answer.status_code == 400
     assert "<h1>" in answer.text
+
+
+def test_a_place_with_too_many_claims_to_weigh_shows_the_newest(
+    reading: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Leaving out each of many thousands would keep the machine busy for minutes."""
+    monkeypatch.setattr("whoholds.web.desk.MOST_WEIGHED", 2)
+    card = reading.get("/places/whoholds:kobar/card?on=2021-08-04&known=2021-08-04").text
+    assert "3 claims are too many to weigh one by one" in card
+    assert "The rebels denied on Monday that they had lost Kobar" in card

@@ -15,7 +15,7 @@ from whoholds.control.phase_filter import PhaseFilter
 from whoholds.errors import LedgerError
 from whoholds.export.sides import Side, know_sides
 from whoholds.ledger.interface import ClaimFilter
-from whoholds.model import Change, Cluster, CopyLink, Estimate, Explanation, KnownClaim, Report
+from whoholds.model import Change, Cluster, CopyLink, Estimate, Explanation, KnownClaim, Place, Report
 from whoholds.web.chart import Course, History
 from whoholds.web.contradicting import claims_of
 from whoholds.web.recent import Recent
@@ -23,6 +23,8 @@ from whoholds.web.recent import Recent
 REMEMBERED, REMEMBERED_DAYS = 400, 40
 """Answers kept at once: small ones, and those about all places of a day (of 20,000 places such a one takes some MB)."""
 
+MOST_WEIGHED, SHOWN_UNWEIGHED = 1_000, 100
+"""Claims of a place that are weighed one by one, by leaving each out, and how many are shown of one with more."""
 SHORTEST_COURSE, LONGEST_COURSE = timedelta(days=14), timedelta(days=1100)
 """How far back the chart of a place goes at least and at most: a fortnight, three years."""
 
@@ -31,11 +33,16 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A place explained, with the claims behind it and the reports they stand in."""
+    """A place explained, with the claims behind it and the reports they stand in.
+
+    ``unweighed`` counts the claims of a place that has too many to weigh one by one, 0 where they were weighed; then
+    ``claims`` are the newest, and the explanation has no effects.
+    """
 
     explanation: Explanation
     claims: tuple[KnownClaim, ...]
     reports: dict[str, Report]
+    unweighed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +135,21 @@ class Desk:
         """One place explained. Raises :class:`whoholds.errors.PlaceError` for a place that no claim is about."""
 
         def make() -> Told:
-            explanation, claims = self.archive.explain(place_id, on=on, known=known)
+            place = self.archive.find_place(place_id)
+            only = ClaimFilter(place_id=place.id, known=known)
+            if self.archive.ledger.page(only, offset=0, limit=1).total > MOST_WEIGHED:
+                return self._unweighed(place, only, on=on, known=known)
+            explanation, claims = self.archive.explain(place.id, on=on, known=known)
             return Told(explanation, claims, self.archive.reports_of(claims))
 
         return self.remember("told", place_id, on, known, make=make)
+
+    def _unweighed(self, place: Place, only: ClaimFilter, *, on: date, known: date) -> Told:
+        """A place with its estimate and its newest claims: to leave out each of many thousands takes minutes."""
+        newest = self.archive.ledger.page(only, offset=0, limit=SHOWN_UNWEIGHED, newest_first=True)
+        (estimate,) = self.archive.who(place.id, on=on, known=known)
+        plain, claims = Explanation(estimate, estimate.probability, (), 0.0), newest.claims[::-1]
+        return Told(plain, claims, self.archive.reports_of(claims), newest.total)
 
     def history(self, place_id: str, on: date, known: date) -> History:
         """How the estimate of a place ran up to a day, judged from what was known by another."""

@@ -58,6 +58,7 @@ def _contents(desk: Desk, days: Days, place_id: str) -> dict[str, Any]:
         "sure": how_sure(estimate),
         "sign": draw_row_sign(estimate, sides, "card"),
         "shares": [(name_side(key, sides), share) for key, share in estimate.holders if share >= LEAST_SHOWN],
+        "unweighed": told.unweighed,
         "card": lay_out(told, desk.why_copy),
         "chart": draw_chart(desk.history(estimate.place.id, days.on, days.known), sides),
     }
