@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from whoholds.model import Act
 from whoholds.reading import factuality
 from whoholds.reading.carried import Unplaced
-from whoholds.reading.event_places import Standing, lay_out, places_of
+from whoholds.reading.event_places import Standing, lay_out, places_of, tells_enough
 from whoholds.reading.fighters import can_fight, fighters_before, is_armed
 from whoholds.reading.frames import Frame, is_weak, noun_frames, verb_frames
 from whoholds.reading.grammar import (
@@ -29,6 +29,7 @@ from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import lemma_of_form, load_words, singular
 from whoholds.reading.modifiers import is_hyphenated, modifier_events
 from whoholds.reading.noun_arguments import noun_argument
+from whoholds.reading.party_names import is_party_head
 from whoholds.reading.place_words import place_words
 from whoholds.reading.weapons import has_weapon, is_open, is_weapon, kind_of_attack, owner_of_weapon
 
@@ -85,33 +86,20 @@ def find_unplaced(parsed: Parsed, toponyms: Sequence[Toponym]) -> tuple[Unplaced
     """The acts of one sentence that it puts at no named place, only at "the airport", "key installations"."""
     here = lay_out(toponyms, parsed)
     literal = [one for one in here if one.toponym.literal]
-    return tuple(
-        one
-        for token in parsed.doc
-        for slots in _slots_at(token)
-        if not places_of(slots.place_roots, slots.trigger, here, slots.frame)
-        for one in _unplaced(slots, parsed, literal)
-    )
+    found: list[Unplaced] = []
+    for slots in (slots for token in parsed.doc for slots in _slots_at(token) if slots.frame.act in SITED):
+        site = next((root for _, root in slots.place_roots if _is_thing(root, "sites")), None)
+        if site is not None and not places_of(slots.place_roots, slots.trigger, here, slots.frame):
+            found += _unplaced(slots, parsed, site, [one.toponym for one in literal if one.last < site.i])
+    return tuple(found)
 
 
-def _unplaced(slots: Slots, parsed: Parsed, literal: Sequence[Standing]) -> Iterator[Unplaced]:
-    site = next((root for _, root in slots.place_roots if _is_thing(root, "sites")), None)
-    if site is None or slots.frame.act not in SITED:
-        return
+def _unplaced(slots: Slots, parsed: Parsed, site: Token, before: Sequence[Toponym]) -> Iterator[Unplaced]:
     judged = factuality.judge(slots.act, slots.trigger)
     if judged is not None:
-        before = [one.toponym for one in literal if one.last < site.i]
-        yield Unplaced(
-            judged.act,
-            parsed,
-            slots.trigger,
-            slots.actor,
-            slots.opponent,
-            slots.frame,
-            judged.factuality,
-            site,
-            before[-1] if before else None,
-        )
+        town = before[-1] if before else None
+        who = (slots.trigger, slots.actor, slots.opponent, slots.frame)
+        yield Unplaced(judged.act, parsed, *who, judged.factuality, site, town)
 
 
 def find_doings(parsed: Parsed) -> tuple[Doing, ...]:
@@ -192,6 +180,8 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
         return
     opponent = _first_of(roles, frame.opponent)
     if frame.against_party and not can_fight(opponent):
+        return
+    if frame.armed and not any(is_party_head(head) for head in (*roles.subject, *roles.object)):
         return
     weapon = has_weapon(roles.subject, verb)
     if frame.weapon and not weapon:
@@ -338,8 +328,9 @@ def _placed(slots: Slots, parsed: Parsed, here: Sequence[Standing]) -> Iterator[
         return
     at = parsed.span(slots.trigger, slots.trigger)
     for role, toponym in places_of(slots.place_roots, slots.trigger, here, slots.frame):
-        if toponym.span.covers(at):
-            continue  # the word is part of the name: a band called "Beyond Control"
+        # A word may be part of the name: a band called "Beyond Control".
+        if toponym.span.covers(at) or not tells_enough(judged.act, toponym):
+            continue
         yield Event(
             judged.act,
             parsed,

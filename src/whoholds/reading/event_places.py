@@ -12,7 +12,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from whoholds.model import Part, PlaceKind
+from whoholds.model import Act, Part, PlaceKind
 from whoholds.reading.frames import Frame
 from whoholds.reading.grammar import clause_of, phrase_of_role, prepositions_of
 from whoholds.reading.hops import Parsed, Toponym
@@ -118,10 +118,11 @@ def places_of(
         return [("order", one.toponym) for one in _whole_rows(found, literal)]
     if frame.strict:
         return []
+    around = [one for one in literal if "from" in frame.place or not _is_origin(one)]
     clause = {token.i for token in phrase_of_role(clause_of(trigger))}
-    if found := _outermost([one for one in literal if one.head.i in clause]):
+    if found := _outermost([one for one in around if one.head.i in clause]):
         return [("clause", one.toponym) for one in _whole_rows(_nearest(found, trigger), literal)]
-    near = [one for one in literal if abs(one.head.i - trigger.i) <= REACH]
+    near = [one for one in around if abs(one.head.i - trigger.i) <= REACH]
     return [("nearby", one.toponym) for one in _whole_rows(_nearest(near, trigger), literal)]
 
 
@@ -132,6 +133,26 @@ def _same_thing(root: Token) -> Iterator[Token]:
         yield root.head
     if any(child.dep_ == "cop" for child in root.children):
         yield from (child for child in root.children if child.dep_.startswith("nsubj"))
+
+
+def _is_origin(standing: Standing) -> bool:
+    """Whether a place is only where something comes from: "missiles were launched from X"."""
+    before = standing.first - 1
+    while before > 0 and standing.head.doc[before].tag_ in ("DT", "JJ", "NN"):
+        before -= 1
+    return before >= 0 and standing.head.doc[before].lower_ == "from"
+
+
+def tells_enough(act: Act, toponym: Toponym) -> bool:
+    """Whether a place is exact enough for an act: part of a country ("northern Syria") is only held, taken or lost."""
+    first, _, rest = toponym.name.partition(" ")
+    vague = first.lower() in place_words().directions and rest in _countries()
+    return not vague or act in (Act.TAKES, Act.HOLDS, Act.LOSES)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(names[0] for names in load_words("countries").values())
 
 
 def _right_after(trigger: Token, here: Sequence[Standing], frame: Frame) -> list[Standing]:
