@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from serving import client_of
 from starlette.testclient import TestClient
 
 from fakes import make_claim, make_report
@@ -139,3 +140,9 @@ def test_open_pages_hear_of_changes(desk: Desk) -> None:
         'event: ledger\ndata: {"newest": "2021-08-02", "known": "2021-08-02"}\n\n',
         'event: ledger\ndata: {"newest": "2021-08-09", "known": "2021-08-09"}\n\n',
     ]
+
+
+def test_a_server_starts_works_ahead_and_stops(desk: Desk) -> None:
+    with client_of(desk) as client:
+        assert client.get("/api/v1/sides").status_code == 200
+    assert client.app.state.stopping.is_set()  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -63,8 +64,19 @@ def create_app(desk: Desk, *, token: str = "", hosts: Iterable[str] = (), larges
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    threading.Thread(target=_work_ahead, args=(app.state.desk,), daemon=True).start()
     yield
     app.state.stopping.set()
+
+
+def _work_ahead(desk: Desk) -> None:
+    """Work out the day that a page without an address shows, so that its first reader need not wait for it.
+
+    Whatever goes wrong is told to the reader who asks; here there is nobody to tell.
+    """
+    with contextlib.suppress(Exception):
+        desk.sides()
+        desk.estimates(desk.newest(), desk.newest_word())
 
 
 # ---------------------------------------------------------------- what went wrong, as a page or as JSON
