@@ -22,13 +22,19 @@ def resolve_actor(head: Token | None, parsed: Parsed, roster: Roster) -> Party:
     if head is None:
         return UNKNOWN
     position = (parsed.sentence.index, head.i)
-    if head.lower_ in actor_words()["nouns"]["anaphors"] or head.tag_.startswith("PRP"):
+    if _is_anaphor(head):
         return _in_own_sentence(head, position, roster) or _antecedent(position, roster)
     named = [party for token in _bearers(head) if (party := _named_by(token, position, roster)) is not None]
     found = next((party for party in named if party.side or party.named), None) or _unsided(head, position, roster)
     # "X and Y both claimed": what each of two says for itself favours neither.
     rivals = " and " in found.name and any(token.lower_ in ("both", "each") for token in head.doc[head.i : head.i + 12])
     return replace(found, side=UNNAMED_SIDE) if rivals else found
+
+
+def _is_anaphor(head: Token) -> bool:
+    """Whether a word only points back: "they", "which", "both" — but "US" is a country."""
+    listed = head.lower_ in actor_words()["nouns"]["anaphors"] and not head.tag_.startswith("NNP")
+    return listed or head.tag_.startswith("PRP")
 
 
 def _in_own_sentence(pronoun: Token, position: tuple[int, int], roster: Roster) -> Party | None:

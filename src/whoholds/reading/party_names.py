@@ -62,6 +62,8 @@ def show(head: Token) -> str:
 def phrase_name(head: Token) -> str:
     """The name in a noun phrase: its modifiers and head, and "of …" after a noun that fights ("Army of Conquest")."""
     tokens = sorted(_name_tokens(head), key=lambda token: token.i)
+    titled = [n for n, token in enumerate(tokens) if token.i < head.i and token.head == head and person_of_title(token)]
+    tokens = tokens[titled[-1] + 1 :] if titled else tokens
     while tokens[:-1] and (tokens[0].lower_ in LEADING or tokens[0].tag_ in UNNAMING):
         tokens.pop(0)
     run = head.doc[tokens[0].i : _end_of_word(tokens[-1]) + 1]
@@ -74,9 +76,16 @@ def person_of_title(head: Token) -> str:
     if head.lower_ not in actor_words()["nouns"]["titles"]:
         return ""
     behind = [child for child in head.children if child.dep_ in ("appos", "flat") and child.tag_.startswith("NNP")]
+    if head.dep_ == "nmod:desc" and head.head.tag_.startswith("NNP") and not behind:
+        return head.doc[head.i + 1 : max(token.i for token in (head.head, *_flat(head.head))) + 1].text
     if not behind or not 0 < behind[0].i - head.i < MAX_NAME:
         return ""
     return head.doc[head.i + 1 : min(behind[0].right_edge.i, head.i + MAX_NAME) + 1].text.strip(" ,")
+
+
+def _flat(head: Token) -> list[Token]:
+    """The further words of a name: "Rashid" and "Dostum" of Abdul Rashid Dostum."""
+    return [child for child in head.children if child.dep_ == "flat" and child.i > head.i]
 
 
 def _end_of_word(last: Token) -> int:
