@@ -74,7 +74,9 @@ def _in_run(
             in_list = (listed and at == first) or follows_plural(line, first)
             yield from find_unlisted(line, at, last, marks, listed=listed and at == first, whole=not in_list)
             return
-        elif (_is_known(line, found, marks) or goes_on) and _plausible(line, found, marks, headline=headline):
+        elif (goes_on and not is_common_word(line, at, stop)) or (
+            _is_known(line, found, marks) and _plausible(line, found, marks, headline=headline)
+        ):
             yield replace(found, doubtful=_is_doubtful(line, found, marks))
         at, after_listed = stop + 1, True
 
