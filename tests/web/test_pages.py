@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
+
+from whoholds.control.events import Voice
+from whoholds.model import SourceKind
+from whoholds.web.contradicting import speaker_of
 
 DAYS = "on=2021-08-03&known=2021-08-03"
 
@@ -143,3 +149,9 @@ def test_a_place_with_too_many_claims_to_weigh_shows_the_newest(
     card = reading.get("/places/whoholds:kobar/card?on=2021-08-04&known=2021-08-04").text
     assert "3 claims are too many to weigh one by one" in card
     assert "The rebels denied on Monday that they had lost Kobar" in card
+
+
+def test_private_people_who_contradict_go_by_their_role() -> None:
+    voice = Voice("Hawa Adam", SourceKind.WITNESS, "", "witness", False, "o", 1, date(2021, 8, 1), ())
+    assert speaker_of(voice) == "witnesses"
+    assert speaker_of(replace(voice, side="group:x")) == "group:x"

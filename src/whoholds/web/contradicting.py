@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from whoholds.control.events import Event, Voice
+from whoholds.model import SourceKind
 
 Pair = tuple[str, str]
+ROLES = {SourceKind.WITNESS: "witnesses", SourceKind.NARRATOR: "an outlet itself"}
 
 
 def count_contradictions(events: Sequence[Event]) -> list[tuple[str, str, int]]:
@@ -34,8 +36,10 @@ def _in_order(pair: Pair) -> Pair:
 
 
 def speaker_of(voice: Voice) -> str:
-    """The key of the party that speaks, else the source's own name."""
-    return voice.side or voice.source
+    """The key of the party that speaks, else the source's own name; private people and outlets go by their role."""
+    if voice.side:
+        return voice.side
+    return ROLES.get(voice.kind, voice.source)
 
 
 def claims_of(events: Iterable[Event]) -> frozenset[str]:
