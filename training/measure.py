@@ -112,7 +112,7 @@ def measure_places(nlp: Language, data: Path) -> Scores:
     return {
         "newswire_place_recall_exact": exact / gold,
         "newswire_place_recall": touched / gold,
-        "newswire_place_precision_exact": exact / found,
+        "newswire_place_precision_exact": exact / max(1, found),
     }
 
 
