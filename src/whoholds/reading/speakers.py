@@ -150,6 +150,7 @@ class Speakers:
             and words <= _words(p.text)
             and key.lower() in _core(p.text)
             and (p.head.text == phrase.head.text or p.head.tag_.startswith("NNP"))
+            and not (group_side(phrase.text) and p.text[:1].islower())
         ]
         best = phrase
         if len(words) <= 4 or phrase.kind is None:
