@@ -74,20 +74,25 @@ class Slots:
     place_roots: tuple[tuple[str, Token], ...]
 
 
-def find_events(parsed: Parsed, toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
-    """The events of one sentence, in the order of their words; ``toponyms`` are those of this sentence."""
+def find_slots(parsed: Parsed) -> tuple[Slots, ...]:
+    """The frames of one sentence with their arguments, in the order of its words."""
+    return tuple(slots for token in parsed.doc for slots in _slots_at(token))
+
+
+def find_events(parsed: Parsed, frames: Sequence[Slots], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
+    """The events of one sentence, in the order of their words; ``frames`` and ``toponyms`` are its own."""
     here = lay_out(toponyms, parsed)
-    found = [event for token in parsed.doc for slots in _slots_at(token) for event in _placed(slots, parsed, here)]
+    found = [event for slots in frames for event in _placed(slots, parsed, here)]
     found += [event for token in parsed.doc for event in modifier_events(token, parsed, here)]
     return tuple(_without_weaker(found))
 
 
-def find_unplaced(parsed: Parsed, toponyms: Sequence[Toponym]) -> tuple[Unplaced, ...]:
+def find_unplaced(parsed: Parsed, frames: Sequence[Slots], toponyms: Sequence[Toponym]) -> tuple[Unplaced, ...]:
     """The acts of one sentence that it puts at no named place, only at "the airport", "key installations"."""
     here = lay_out(toponyms, parsed)
     literal = [one for one in here if one.toponym.literal]
     found: list[Unplaced] = []
-    for slots in (slots for token in parsed.doc for slots in _slots_at(token) if slots.frame.act in SITED):
+    for slots in (slots for slots in frames if slots.frame.act in SITED):
         site = next((root for _, root in slots.place_roots if _is_thing(root, "sites")), None)
         if site is not None and not places_of(slots.place_roots, slots.trigger, here, slots.frame):
             found += _unplaced(slots, parsed, site, [one.toponym for one in literal if one.last < site.i])
@@ -102,10 +107,9 @@ def _unplaced(slots: Slots, parsed: Parsed, site: Token, before: Sequence[Topony
         yield Unplaced(judged.act, parsed, *who, judged.factuality, site, town)
 
 
-def find_doings(parsed: Parsed) -> tuple[Doing, ...]:
+def find_doings(parsed: Parsed, frames: Sequence[Slots]) -> tuple[Doing, ...]:
     """Who does what in a sentence, at a named place or not."""
-    slots = (slots for token in parsed.doc for slots in _slots_at(token))
-    return tuple(Doing(one.act, parsed, one.actor) for one in slots if one.actor is not None)
+    return tuple(Doing(one.act, parsed, one.actor) for one in frames if one.actor is not None)
 
 
 def settle_attacks(events: Sequence[Event]) -> list[Event]:

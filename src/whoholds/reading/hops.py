@@ -40,7 +40,9 @@ class Parsed:
     def tokens(self, within: Span) -> list[Token]:
         """The tokens that lie inside ``within``, left to right."""
         offset = self.sentence.span.start
-        return [t for t in self.doc if within.start <= offset + t.idx and offset + t.idx + len(t) <= within.end]
+        start, end = max(within.start - offset, 0), min(within.end, self.sentence.span.end) - offset
+        inside = self.doc.char_span(start, end, alignment_mode="contract") if start < end else None
+        return list(inside) if inside is not None else []
 
 
 class Commitment(StrEnum):

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Act, Claim, Report, ReportKind, Span
-from whoholds.reading.acts import find_doings, find_events, find_unplaced, settle_attacks
+from whoholds.reading.acts import find_doings, find_events, find_slots, find_unplaced, settle_attacks
 from whoholds.reading.attribution import find_statements, is_in_passing, statement_for
 from whoholds.reading.carried import carry_over
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
@@ -63,10 +63,11 @@ class Reader:
         timexes = find_timexes(parsed, published=report.day)
         statements = find_statements(parsed, report=report)
         roster = find_parties(parsed, country=_country(toponyms))
-        found = [event for one in parsed for event in find_events(one, _inside(one, toponyms))]
-        unplaced = [act for one in parsed for act in find_unplaced(one, _inside(one, toponyms))]
+        framed = [(one, find_slots(one), _inside(one, toponyms)) for one in parsed]
+        found = [event for one in framed for event in find_events(*one)]
+        unplaced = [act for one in framed for act in find_unplaced(*one)]
         events = settle_attacks(carry_over(found, unplaced))
-        doings = [doing for one in parsed for doing in find_doings(one)]
+        doings = [doing for one, frames, _ in framed for doing in find_doings(one, frames)]
         spelled_out = [statement for statement in statements if not statement.refers_back]
         said = [_speaker(event, spelled_out) for event in events]
         heard = [

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from whoholds.reading.lexicon import load_words
 
 UNNAMED_SIDE = ""
+REMEMBERED = 65536
+"""Names whose side is remembered; a report holds some hundred."""
 
 
 @cache
@@ -24,40 +28,59 @@ def fighting_nouns() -> dict[str, str]:
     return {noun: kind for kind in ("state", "armed", "either") for noun in nouns[kind]}
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Names of a list as one pattern, the longest first where several start alike, and the key of each."""
+
+    pattern: re.Pattern[str]
+    keys: dict[str, str]
+
+    def first_in(self, text: str) -> str:
+        """The key of the name that stands first in a text; ``""`` if none does."""
+        found = self.pattern.search(text)
+        return self.keys[found[found.lastgroup or 0].casefold()] if found else ""
+
+
 @cache
-def _side_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Each group's names as one pattern, longest names first."""
+def _groups() -> Listed:
     pairs = [(name, group["key"]) for group in actor_words()["group"] for name in group["names"]]
-    pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return tuple((_pattern(name), key) for name, key in pairs)
-
-
-def _pattern(name: str) -> re.Pattern[str]:
     # An acronym ("IS", "SAF") is one only in capitals; a long name in any case.
-    flags = 0 if name.isupper() or len(name) < 4 else re.IGNORECASE
-    return re.compile(rf"(?<![\w]){re.escape(name)}(?![\w])", flags)
+    words = [re.escape(name) if _is_acronym(name) else f"(?i:{re.escape(name)})" for name, _ in _longest_first(pairs)]
+    return Listed(re.compile(rf"(?<![\w])(?P<name>{'|'.join(words)})(?![\w])"), _keys(pairs))
 
 
 @cache
-def _country_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _countries() -> Listed:
     pairs = [(name, iso) for iso, names in load_words("countries").items() for name in names]
-    pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return tuple((re.compile(rf"(?<![\w]){re.escape(name)}(?:s)?(?![\w])"), iso) for name, iso in pairs)
+    words = "|".join(re.escape(name) for name, _ in _longest_first(pairs))
+    return Listed(re.compile(rf"(?<![\w])(?P<name>{words})(?:s)?(?![\w])"), _keys(pairs))
 
 
+def _is_acronym(name: str) -> bool:
+    return name.isupper() or len(name) < 4
+
+
+def _longest_first(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
+
+
+def _keys(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {name.casefold(): key for name, key in reversed(pairs)}
+
+
+@lru_cache(maxsize=REMEMBERED)
 def group_side(name: str) -> str:
     """The side of the group that is named in ``name``, the one named first; ``""`` if none is."""
-    found = [(match.start(), key) for pattern, key in _side_patterns() if (match := pattern.search(name))]
-    return min(found)[1] if found else ""
+    return _groups().first_in(name)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def country_of(name: str) -> str:
     """The country whose name, people or capital stands first in ``name`` (ISO alpha-2); ``""`` if none does."""
-    found = [(match.start(), iso) for pattern, iso in _country_patterns() if (match := pattern.search(name))]
-    return min(found)[1] if found else ""
+    return _countries().first_in(name)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def side_of(name: str, country: str) -> str:
     """The side a name belongs to, in a report about ``country``: a group's key, ``state:XX`` or ``armed:XX``.
 
