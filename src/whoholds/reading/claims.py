@@ -27,7 +27,6 @@ from whoholds.reading.acts import Doing
 from whoholds.reading.hops import Commitment, Event, Statement, Timex
 from whoholds.reading.party_names import is_speakers_own
 from whoholds.reading.roster import UNKNOWN, Party, Roster
-from whoholds.reading.sides import side_of
 
 RULES_VERSION = 1
 TWO_SIDED = (Act.CLASHES, Act.ATTACKS, Act.BESIEGES, Act.STRIKES, Act.REPELS, Act.APPROACHES, Act.ENTERS)
@@ -102,7 +101,7 @@ def _own_side(event: Event, said: Statement | None, roster: Roster) -> Party | N
     """The speaker's own side: "our troops", "its forces", and, of what a side says was won, "X is liberated"."""
     if said is None or said.kind is not SourceKind.BELLIGERENT:
         return None
-    side = side_of(said.source, roster.country)
+    side = roster.side_called(said.source)
     won = event.actor is None and event.act is Act.TAKES and event.trigger.lower_ in WON
     if not side or not (won or (event.actor is not None and is_speakers_own(event.actor))):
         return None
@@ -232,7 +231,7 @@ def _speaker_side(statement: Statement, roster: Roster) -> str:
     """The side of a speaker who has one; an official of no named side speaks for the state."""
     if statement.kind not in SPEAKING_FOR_A_SIDE:
         return ""
-    side = side_of(statement.source, roster.country)
+    side = roster.side_called(statement.source)
     return side or (f"state:{roster.country}" if roster.country else "")
 
 

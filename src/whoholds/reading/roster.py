@@ -81,6 +81,17 @@ class Roster:
         best = max(counts, key=lambda side: (counts[side], -_first(self.parties, side)))
         return self.fullest(best)
 
+    def only_group(self) -> str:
+        """The side of the one group that the report names; ``""`` when it names none or several."""
+        groups = {party.side for party in self.parties if party.side.startswith("group:")}
+        return groups.pop() if len(groups) == 1 else ""
+
+    def side_called(self, name: str) -> str:
+        """The side of a name in this report: its "insurgents" are the one group that it names."""
+        side = side_of(name, self.country)
+        follows = set(actor_words()["nouns"]["followers"]) & set(name.lower().split())
+        return (follows and side.startswith("armed:") and self.only_group()) or side
+
     def fullest(self, side: str) -> Party:
         """The name that says most about a side: of the mentions that tell most, the commonest."""
         mentions = [party for party in self.parties if party.side == side]
@@ -109,7 +120,8 @@ def find_parties(parsed: Iterable[Parsed], *, country: str) -> Roster:
         for token in one.doc
         if token.tag_[:2] in ("NN", "JJ") and (party := _party_at(token, one, country)) is not None
     ]
-    return Roster(tuple(parties), country)
+    roster = Roster(tuple(parties), country)
+    return replace(roster, parties=tuple(replace(p, side=roster.side_called(p.name)) for p in parties))
 
 
 def _party_at(token: Token, one: Parsed, country: str) -> Party | None:
@@ -164,9 +176,10 @@ def fuller(party: Party, roster: Roster) -> Party:
             alike = [p for p in bodies if p.name.lower().endswith(party.name.lower().split()[-1])]
             return replace(_commonest(alike) or _commonest(bodies) or party, position=party.position)
     if party.name.lower() in actor_words()["nouns"]["followers"]:
-        groups = {p.side: p for p in reversed(roster.parties) if p.side.startswith("group:")}
-        if len(groups) == 1:
-            return fuller(replace(next(iter(groups.values())), position=party.position), roster)
+        group = roster.only_group()
+        first = next((p for p in roster.parties if group and p.side == group and group_side(p.name)), None)
+        if first is not None:
+            return fuller(replace(first, position=party.position), roster)
     return party
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from whoholds.model import SourceKind
 from whoholds.reading.lexicon import load_words
-from whoholds.reading.sides import country_of, group_side
+from whoholds.reading.sides import country_of, fighting_nouns, group_side
 
 FOUGHT_OFTEN = 2
 """Mentions of a state's forces that make it a party to the fighting a report is about."""
@@ -45,7 +45,7 @@ def kind_of_source(name: str, fighting: frozenset[str]) -> SourceKind | None:
     """
     if (kind := kind_by_words(name, fighting)) is not None:
         return kind
-    if group_side(name):
+    if group_side(name) or any(fighting_nouns().get(word) == "armed" for word in re.findall(r"[a-z]+", name.lower())):
         return SourceKind.BELLIGERENT
     if country := country_of(name):
         return SourceKind.BELLIGERENT if country in fighting else SourceKind.THIRD_STATE

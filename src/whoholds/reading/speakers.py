@@ -343,6 +343,8 @@ def _shown(head: Token) -> str:
     text = head.doc[tokens[0].i : tokens[-1].i + 1].text
     text = _ARTICLE.sub("", _ARTICLE.sub("", " ".join(text.split())))
     text = _DAY.split(text)[0]
+    if "(" in text and ")" not in text:
+        text = text[: text.rindex("(")]
     return " ".join(text.split()[:LONGEST_NAME]).strip(" \"'“”‘’,.;:-()[]`") or head.text
 
 
