@@ -172,7 +172,7 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
         return
     if _wants_ground(verb, frame) and roles.object and not _is_ground(roles.object, frame):
         return
-    act = frame.act
+    act = Act.TAKES if frame.act is Act.HOLDS and _is_means(verb) else frame.act
     actor = _first_of(roles, frame.actor)
     if _lacks_doer(verb, frame, actor):
         actor = fighters_before(verb) or actor
@@ -209,6 +209,11 @@ def _lacks_doer(verb: Token, frame: Frame, actor: Token | None) -> bool:
     """Whether a verb in the active voice has a doer that cannot have done it."""
     active = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not is_passive(verb) and "subject" in frame.actor
     return active and actor is not None and not can_fight(actor)
+
+
+def _is_means(verb: Token) -> bool:
+    """Whether a verb tells by what something was achieved: who wins "by controlling" a place has taken it."""
+    return verb.tag_ == "VBG" and prepositions_of(verb)[:1] == ("by",)
 
 
 def _is_idiom(roles: Roles) -> bool:
