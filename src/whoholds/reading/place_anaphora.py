@@ -86,7 +86,9 @@ def _has_name(token: Token, one: Parsed, named: Sequence[Toponym]) -> bool:
 
 
 def _meant(token: Token, wanted: str, one: Parsed, named: Sequence[Toponym], salience: Salience) -> Toponym | None:
-    words = {child.lower_ for child in token.children if child.dep_.split(":")[0] in ("det", "nmod", "case", "amod")}
+    bearers = (token, token.head) if _begins_its_middle(token) else (token,)
+    beside = (child for bearer in bearers for child in bearer.children)
+    words = {child.lower_ for child in beside if child.dep_.split(":")[0] in ("det", "nmod", "case", "amod")}
     here = one.sentence.span.start + token.idx
     fitting = [toponym for toponym in named if _fits(toponym, wanted)]
     if wanted == "any" or words & set(DEFINITE):
@@ -102,6 +104,11 @@ def _meant(token: Token, wanted: str, one: Parsed, named: Sequence[Toponym], sal
         seen = {t.name for t in fitting if t.span.start < here}
         return next((t for t in ahead if t.name not in seen), None)
     return None
+
+
+def _begins_its_middle(token: Token) -> bool:
+    """Whether a noun stands in "the city centre", whose article belongs to it too."""
+    return token.dep_ == "compound" and token.head.lower_ in place_words().centre_after
 
 
 def _fits(toponym: Toponym, wanted: str) -> bool:
