@@ -133,5 +133,6 @@ def _unsided(head: Token, position: tuple[int, int], roster: Roster) -> Party:
     alone = " " not in name and not any(child.dep_.startswith(("acl", "nmod", "amod")) for child in head.children)
     near = [party for party in roster.before(position) if party.named] if alone else []
     same = [party for party in near if party.name.lower().endswith(f" {name.lower()}")]
-    found = next(iter(same or near), None)
+    alike = [] if name.lower() in actor_words()["nouns"]["unions"] else near
+    found = next(iter(same or alike), None)
     return replace(found, position=position) if found else Party(name, UNNAMED_SIDE, False, position)

@@ -12,6 +12,8 @@ from whoholds.reading.sides import actor_words, country_of, fighting_nouns, grou
 ARTICLES = ("al", "el", "an", "ar", "as", "ash", "at", "ad", "az")
 MAX_NAME = 5
 """Words of a person's name."""
+HYPHENS = ("-", "–")
+LEADERSHIP = ("led", "backed", "supported")
 LOYAL = ("loyal", "faithful", "allied", "aligned")
 NAME_PARTS = ("amod", "compound", "flat", "nmod", "det", "punct", "nummod")
 UNNAMING = (
@@ -135,10 +137,17 @@ def _is_name(token: Token) -> bool:
 
 def modifier_name(token: Token) -> str:
     """The name that ends in a noun which itself modifies another: "Syrian regime" of "Syrian regime air raids"."""
-    first = token
+    first = _whole_compound(token)
     while first.i > 0 and (before := token.doc[first.i - 1]).dep_ in ("amod", "compound") and before.text[:1].isupper():
         first = before
     return token.doc[first.i : token.i + 1].text
+
+
+def _whole_compound(token: Token) -> Token:
+    """The first word of what is joined to a noun by hyphens and "led" or "backed": "US-led coalition"."""
+    joined = token.doc[max(token.i - 3, 0) : token.i]
+    led = len(joined) == 3 and joined[1].text in HYPHENS and joined[2].lower_ in LEADERSHIP
+    return joined[0] if led else token
 
 
 def country_name(token: Token) -> str:

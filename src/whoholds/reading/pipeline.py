@@ -17,6 +17,7 @@ from whoholds.reading.acts import find_doings, find_events, find_slots, find_unp
 from whoholds.reading.attribution import find_statements, is_in_passing, statement_for
 from whoholds.reading.carried import carry_over
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
+from whoholds.reading.homographs import disguise, undisguise
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
 from whoholds.reading.places import find_toponyms
 from whoholds.reading.roster import Roster, find_parties
@@ -79,17 +80,20 @@ class Reader:
         ]
         return heard, roster, _headline(report, parsed)
 
-    def _one_sentence(self, text: str) -> Doc:
-        """A document that the parser must draw a single tree over."""
-        doc = self.language_model.make_doc(text)
-        for token in doc:
-            token.is_sent_start = token.i == 0
-        return doc
-
     def _parse(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Parsed, ...]:
-        whole = (self._one_sentence(sentence.span.of(report.text)) for sentence in sentences)
-        docs = self.language_model.pipe(whole, batch_size=64)
-        return tuple(Parsed(sentence, doc) for sentence, doc in zip(sentences, docs, strict=True))
+        plain = [self.language_model.make_doc(sentence.span.of(report.text)) for sentence in sentences]
+        docs = self.language_model.pipe((_as_one_sentence(disguise(doc)) for doc in plain), batch_size=64)
+        return tuple(
+            Parsed(sentence, undisguise(doc, words))
+            for sentence, doc, words in zip(sentences, docs, plain, strict=True)
+        )
+
+
+def _as_one_sentence(doc: Doc) -> Doc:
+    """A document that the parser must draw a single tree over."""
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
 
 
 def _inside(parsed: Parsed, toponyms: Sequence[Toponym]) -> list[Toponym]:

@@ -96,7 +96,7 @@ def side_of(name: str, country: str) -> str:
         return f"armed:{country or country_of(own)}"
     if iso := country_of(own):
         return f"state:{iso}"
-    if country and any(body in own.lower() for body in ("armed forces", "security forces")):
+    if country and any(body in own.lower() for body in ("armed forces", "security forces", "air force")):
         return f"state:{country}"
     if "state" in kinds and country:
         return f"state:{country}"
