@@ -98,9 +98,8 @@ def _own_clause(trigger: Token) -> Factuality:
         return Factuality.DENIED
     if words & set(_words()["future"]) or (trigger != carrier and words & set(_words()["looming"])):
         return Factuality.PLANNED
-    if words & set(_words()["hedge"]):
-        return Factuality.HEDGED
-    return Factuality.CERTAIN
+    unsure = any(child.dep_ == "amod" and child.lower_ in _words()["unsure"] for child in trigger.children)
+    return Factuality.HEDGED if unsure or words & set(_words()["hedge"]) else Factuality.CERTAIN
 
 
 def _has_no_doer(verb: Token) -> bool:
@@ -136,6 +135,8 @@ def _under_governors(act: Act, trigger: Token) -> Judged | None:
     if token != trigger and _is(token, "stopped"):
         return Judged(act, Factuality.CERTAIN)
     for _ in range(4):
+        if _tells_of_its_noun(token):
+            return None
         link, token = token.dep_.split(":")[0], token.head
         if link == "conj" and _is_infinitive_twin(token, trigger):
             continue
@@ -148,6 +149,11 @@ def _under_governors(act: Act, trigger: Token) -> Judged | None:
             failed = judged.factuality is Factuality.PLANNED and any(_is(above, "fail") for above in token.ancestors)
             return Judged(act, Factuality.DENIED) if failed else judged
     return None
+
+
+def _tells_of_its_noun(verb: Token) -> bool:
+    """A relative clause, or a participle in its place, states a fact whatever its noun is in: "a town seized by X"."""
+    return verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
 
 
 def _is_infinitive_twin(verb: Token, trigger: Token) -> bool:
@@ -163,6 +169,8 @@ def _judged_by(act: Act, governor: Token, *, infinitive: bool) -> Judged | None:
     denied = any(child.lower_ in _words()["negation"] for child in governor.children) or _has_no_doer(governor)
     if _is(governor, "fail") or (denied and governor.lower_ in ("able", "managed", "succeeded")):
         return Judged(act, Factuality.DENIED)
+    if governor.lower_ == "able" and {child.lower_ for child in governor.children} & set(_words()["hedge"]):
+        return Judged(act, Factuality.HEDGED)
     if governor.lower_ in _words()["seeming"]:
         return Judged(act, Factuality.HEDGED)
     if act in ATTEMPTED and _is(governor, "fight"):
