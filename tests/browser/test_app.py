@@ -123,11 +123,13 @@ def test_the_ledger_is_filtered_searched_and_taken_along(browse: Opener, app: st
     page.keyboard.press("/")
     page.keyboard.type("captured")
     page.locator("#factuality").select_option("denied")
-    page.get_by_role("button", name="Show").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show").click()
     rows = page.locator("table.claims tbody tr, main p:has-text('No claim passes')")
     assert rows.count() > 0
     page.locator("#q").fill("")
-    page.get_by_role("button", name="Show").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show").click()
     firmness = page.locator('table.claims td[data-label="How firmly"]').all_inner_texts()
     assert firmness
     assert all(one.startswith("denied") for one in firmness)
