@@ -21,7 +21,18 @@ from whoholds.export.wording import (
     put_points,
     shorten,
 )
-from whoholds.model import Effect, Estimate, Explanation, KnownClaim, Part, Report, SourceKind, Status, Unresolved
+from whoholds.model import (
+    Claim,
+    Effect,
+    Estimate,
+    Explanation,
+    KnownClaim,
+    Part,
+    Report,
+    SourceKind,
+    Status,
+    Unresolved,
+)
 
 REACH = 220
 """Characters shown before and after the words of a claim, when its sentence is longer."""
@@ -114,7 +125,7 @@ def tell_story(
         put_verdict(explanation.estimate, sides),
         _balance(explanation, sides),
         tuple(moves),
-        tuple(_fold(rest, sentences)),
+        tuple(_statement(group, sentences) for group in fold(rest)),
     )
 
 
@@ -154,19 +165,24 @@ def _balance(explanation: Explanation, sides: Mapping[str, Side]) -> str:
 
 
 def _moved(effect: Effect, carried: Sequence[KnownClaim], sentences: Sentences) -> Moved:
+    statements = tuple(_statement(group, sentences) for group in fold(carried))
+    return Moved(*put_move(effect), effect.cluster.disputed, statements)
+
+
+def put_move(effect: Effect) -> tuple[str, str]:
+    """What a piece of evidence moved, in points, and whether it speaks ``for``, ``against`` or for ``nothing``."""
     direction = "for" if effect.moved >= FELT else "against" if effect.moved <= -FELT else "nothing"
-    points = put_points(effect.moved) if direction != "nothing" else "0"
-    return Moved(points, direction, effect.cluster.disputed, tuple(_fold(carried, sentences)))
+    return (put_points(effect.moved) if direction != "nothing" else "0"), direction
 
 
-def _fold(claims: Iterable[KnownClaim], sentences: Sentences) -> list[Statement]:
-    """The statements of some claims; the same statement in several reports is told once, with its copies."""
+def fold(claims: Iterable[KnownClaim]) -> tuple[list[KnownClaim], ...]:
+    """Some claims by what they state: one statement of one origin, in however many reports, is one group."""
     folded: dict[tuple[str, ...], list[KnownClaim]] = {}
     for known in claims:
         claim = known.claim
         key = (known.origin, claim.attribution.kind, claim.act, claim.factuality, claim.actor_side, claim.part)
         folded.setdefault(key, []).append(known)
-    return [_statement(group, sentences) for group in folded.values()]
+    return tuple(folded.values())
 
 
 def _statement(group: Sequence[KnownClaim], sentences: Sentences) -> Statement:
@@ -182,7 +198,7 @@ def _statement(group: Sequence[KnownClaim], sentences: Sentences) -> Statement:
         after,
         name_source(known),
         ", ".join(part for part in standing if part),
-        _reading(known),
+        reading_of(claim),
         FACTUALITY[claim.factuality],
         put_period(claim.when),
         (known.publisher or "an unnamed outlet") if said.kind is not SourceKind.NARRATOR else "",
@@ -201,9 +217,8 @@ def name_source(known: KnownClaim) -> str:
     return shorten(call_source(said), LONGEST_NAME)
 
 
-def _reading(known: KnownClaim) -> str:
-    """What we read the words as saying."""
-    claim = known.claim
+def reading_of(claim: Claim) -> str:
+    """What the words were read as saying."""
     actor = claim.actor or "a side not named"
     against = f", against {claim.opponent}" if claim.opponent else ""
     part = f" ({PART[claim.part]})" if claim.part is not Part.WHOLE else ""

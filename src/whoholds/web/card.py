@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from whoholds.export.evidence import FELT, LONGEST_NAME, Sentences, name_source
+from whoholds.export.evidence import LONGEST_NAME, Sentences, fold, name_source, put_move, reading_of
 from whoholds.export.privacy import find_private_names
 from whoholds.export.sides import Side, call
-from whoholds.export.wording import ACT, FACTUALITY, INTEREST, KIND, PART, put_day, put_period, put_points, shorten
-from whoholds.model import Claim, Effect, Evidentiality, KnownClaim, Part, SourceKind, Unresolved
+from whoholds.export.wording import FACTUALITY, INTEREST, KIND, put_day, put_period, shorten
+from whoholds.model import Claim, Effect, Evidentiality, KnownClaim, SourceKind, Unresolved
 from whoholds.web.desk import Told
 
 KNOWS = {Evidentiality.SAW: "saw it", Evidentiality.TOLD: "was told", Evidentiality.UNSPECIFIED: ""}
@@ -82,26 +82,19 @@ def lay_out(told: Told, why: Why) -> Card:
         ids = set(effect.cluster.claim_ids)
         carried = [one for one in told.claims if one.claim.id in ids]  # the first published tells, the rest copy it
         used |= ids
-        pieces.append(_piece(effect, tuple(fold(carried, sentences, why))))
-    rest = fold([one for one in told.claims if one.claim.id not in used], sentences, why)
+        pieces.append(_piece(effect, tell(carried, sentences, why)))
+    rest = tell([one for one in told.claims if one.claim.id not in used], sentences, why)
     pieces.sort(key=lambda piece: piece.day, reverse=True)
-    return Card(tuple(pieces), tuple(rest), len(told.reports))
+    return Card(tuple(pieces), rest, len(told.reports))
 
 
 def _piece(effect: Effect, said: tuple[Said, ...]) -> Piece:
-    direction = "for" if effect.moved >= FELT else "against" if effect.moved <= -FELT else "nothing"
-    points = put_points(effect.moved) if direction != "nothing" else "0"
-    return Piece(effect.cluster.about, points, direction, effect.cluster.disputed, said)
+    return Piece(effect.cluster.about, *put_move(effect), effect.cluster.disputed, said)
 
 
-def fold(claims: Iterable[KnownClaim], sentences: Sentences, why: Why) -> list[Said]:
+def tell(claims: Iterable[KnownClaim], sentences: Sentences, why: Why) -> tuple[Said, ...]:
     """The statements of some claims; one from one origin is told once, with the reports that repeat it."""
-    folded: dict[tuple[str, ...], list[KnownClaim]] = {}
-    for known in claims:
-        claim = known.claim
-        key = (known.origin, claim.attribution.kind, claim.act, claim.factuality, claim.actor_side, claim.part)
-        folded.setdefault(key, []).append(known)
-    return [_said(group, sentences, why) for group in folded.values()]
+    return tuple(_said(group, sentences, why) for group in fold(claims))
 
 
 def _said(group: Sequence[KnownClaim], sentences: Sentences, why: Why) -> Said:
@@ -143,14 +136,6 @@ def standing_of(claim: Claim) -> tuple[str, ...]:
     if said.kind is SourceKind.NARRATOR:
         return ()
     return tuple(part for part in (KIND[said.kind], INTEREST[said.interest], KNOWS[said.evidentiality]) if part)
-
-
-def reading_of(claim: Claim) -> str:
-    """What the words were read as saying."""
-    actor = claim.actor or "a side not named"
-    against = f", against {claim.opponent}" if claim.opponent else ""
-    part = f" ({PART[claim.part]})" if claim.part is not Part.WHOLE else ""
-    return f"{actor} {ACT[claim.act]} {claim.place_name}{part}{against}"
 
 
 def instant_day(at: datetime | Unresolved) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from whoholds.export.evidence import name_source
+from whoholds.export.evidence import name_source, reading_of
 from whoholds.export.privacy import find_private_names, mask
 from whoholds.export.wording import FACTUALITY, put_period, put_short_day, shorten
 from whoholds.model import KnownClaim, Place, Report, Unresolved
-from whoholds.web.card import reading_of, standing_of
+from whoholds.web.card import standing_of
 
 LONGEST_QUOTE = 260
 

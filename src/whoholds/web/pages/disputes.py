@@ -16,7 +16,7 @@ from whoholds.export.wording import ACT, put_day
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.model import KnownClaim
 from whoholds.web.asking import Days, TheDays, TheDesk
-from whoholds.web.card import Said, fold, name_side
+from whoholds.web.card import Said, name_side, tell
 from whoholds.web.contradicting import claims_of, count_contradictions, rivals_of
 from whoholds.web.desk import Desk
 from whoholds.web.rendering import draw_page
@@ -35,8 +35,8 @@ class Shown:
     told: str
     days: str
     kind: str
-    confirms: list[Said]
-    against: list[Said]
+    confirms: tuple[Said, ...]
+    against: tuple[Said, ...]
 
 
 @router.get("/disputes")
@@ -91,8 +91,8 @@ def _shown(event: Event, by_id: Mapping[str, Event], claims: Mapping[str, KnownC
     )
 
 
-def _said(voices: Sequence[Voice], claims: Mapping[str, KnownClaim], desk: Desk) -> list[Said]:
+def _said(voices: Sequence[Voice], claims: Mapping[str, KnownClaim], desk: Desk) -> tuple[Said, ...]:
     carried = [claims[claim_id] for voice in voices for claim_id in voice.claim_ids if claim_id in claims]
     carried.sort(key=lambda one: (str(one.published), one.claim.id))
     sentences = Sentences(desk.archive.reports_of(carried), find_private_names(carried))
-    return fold(carried, sentences, desk.why_copy)
+    return tell(carried, sentences, desk.why_copy)

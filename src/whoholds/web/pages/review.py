@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from whoholds.errors import LedgerError, PlaceError, UsageError
-from whoholds.export.evidence import find_sentence
+from whoholds.export.evidence import find_sentence, reading_of
 from whoholds.export.wording import FACTUALITY, put_period
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.ledger.rereading import CORRECTABLE, value_of
@@ -32,7 +32,7 @@ from whoholds.model import (
 )
 from whoholds.reviewing import Queued
 from whoholds.web.asking import TheDesk, TheSigning
-from whoholds.web.card import instant_day, reading_of, standing_of
+from whoholds.web.card import instant_day, standing_of
 from whoholds.web.desk import Desk
 from whoholds.web.rendering import draw_page
 from whoholds.web.second_coding import BLIND, as_read, measure_agreement, shown_alpha
