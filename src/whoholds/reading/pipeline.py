@@ -17,8 +17,8 @@ from whoholds.reading.acts import find_doings, find_events, find_slots, find_unp
 from whoholds.reading.attribution import find_statements, is_in_passing, statement_for
 from whoholds.reading.carried import carry_over
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
-from whoholds.reading.homographs import disguise, undisguise
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
+from whoholds.reading.lexicon import load_words
 from whoholds.reading.places import find_toponyms
 from whoholds.reading.roster import Roster, find_parties
 from whoholds.reading.scoring import features_of, least, score
@@ -81,18 +81,21 @@ class Reader:
         return heard, roster, _headline(report, parsed)
 
     def _parse(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Parsed, ...]:
-        plain = [self.language_model.make_doc(sentence.span.of(report.text)) for sentence in sentences]
-        docs = self.language_model.pipe((_as_one_sentence(disguise(doc)) for doc in plain), batch_size=64)
-        return tuple(
-            Parsed(sentence, undisguise(doc, words))
-            for sentence, doc, words in zip(sentences, docs, plain, strict=True)
-        )
+        whole = (self.language_model.make_doc(sentence.span.of(report.text)) for sentence in sentences)
+        docs = self.language_model.pipe((_as_one_sentence(doc) for doc in whole), batch_size=64)
+        return tuple(Parsed(sentence, doc) for sentence, doc in zip(sentences, docs, strict=True))
 
 
 def _as_one_sentence(doc: Doc) -> Doc:
-    """A document that the parser must draw a single tree over."""
+    """A document that the parser must draw a single tree over, and that tells it which names only look like words.
+
+    In a sentence all in capitals "IS" may well be the verb, and stays.
+    """
+    names: dict[str, str] = load_words("actors")["homographs"] if any(token.is_lower for token in doc) else {}
     for token in doc:
         token.is_sent_start = token.i == 0
+        if token.text in names:
+            token.norm_ = names[token.text]
     return doc
 
 
