@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from whoholds.model import Act
 from whoholds.reading import factuality
 from whoholds.reading.carried import Unplaced
-from whoholds.reading.event_places import Standing, lay_out, places_of, tells_enough
+from whoholds.reading.event_places import Standing, places_of, tells_enough
 from whoholds.reading.fighters import can_fight, fighters_before, is_armed
 from whoholds.reading.frames import Frame, is_weak, noun_frames, verb_frames
 from whoholds.reading.grammar import (
@@ -79,17 +79,15 @@ def find_slots(parsed: Parsed) -> tuple[Slots, ...]:
     return tuple(slots for token in parsed.doc for slots in _slots_at(token))
 
 
-def find_events(parsed: Parsed, frames: Sequence[Slots], toponyms: Sequence[Toponym]) -> tuple[Event, ...]:
-    """The events of one sentence, in the order of their words; ``frames`` and ``toponyms`` are its own."""
-    here = lay_out(toponyms, parsed)
+def find_events(parsed: Parsed, frames: Sequence[Slots], here: Sequence[Standing]) -> tuple[Event, ...]:
+    """The events of one sentence, in the order of their words; ``frames`` and the places ``here`` are its own."""
     found = [event for slots in frames for event in _placed(slots, parsed, here)]
     found += [event for token in parsed.doc for event in modifier_events(token, parsed, here)]
     return tuple(_without_weaker(found))
 
 
-def find_unplaced(parsed: Parsed, frames: Sequence[Slots], toponyms: Sequence[Toponym]) -> tuple[Unplaced, ...]:
+def find_unplaced(parsed: Parsed, frames: Sequence[Slots], here: Sequence[Standing]) -> tuple[Unplaced, ...]:
     """The acts of one sentence that it puts at no named place, only at "the airport", "key installations"."""
-    here = lay_out(toponyms, parsed)
     literal = [one for one in here if one.toponym.literal]
     found: list[Unplaced] = []
     for slots in (slots for slots in frames if slots.frame.act in SITED):
@@ -294,7 +292,7 @@ def _noun_slots(noun: Token, frame: Frame) -> Iterator[Slots]:
         return
     opponent = next((head for name in frame.opponent for head in noun_argument(noun, name)), None)
     if frame.id == "clashes-in" and actor is not None and opponent is None:
-        opponent = next((head for head in with_conjuncts(actor) if head is not actor), None)
+        opponent = next((head for head in with_conjuncts(actor) if head != actor), None)
     roots = tuple((name, head) for name in frame.place for head in noun_argument(noun, name))
     yield Slots(frame, act, noun, actor, opponent, roots)
 

@@ -121,8 +121,7 @@ def _presumed_actor(event: Event, opponent: Party, known: Sequence[tuple[Act, in
     if not akin:
         return roster.main(other_than=opponent.side) if event.act not in UNOWNED else UNKNOWN
     if event.act is Act.STRIKES:
-        counts = Counter(party.side for _, party in akin)
-        side = max(counts, key=lambda key: counts[key])
+        side = Counter(party.side for _, party in akin).most_common(1)[0][0]
         return next(party for _, party in akin if party.side == side)
     return min(akin, key=lambda pair: abs(pair[0] - here) + (pair[0] > here) * 0.5)[1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -17,6 +18,7 @@ from whoholds.reading.acts import find_doings, find_events, find_slots, find_unp
 from whoholds.reading.attribution import find_statements, is_in_passing, statement_for
 from whoholds.reading.carried import carry_over
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
+from whoholds.reading.event_places import lay_out
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.places import find_toponyms
@@ -64,7 +66,7 @@ class Reader:
         timexes = find_timexes(parsed, published=report.day)
         statements = find_statements(parsed, report=report)
         roster = find_parties(parsed, country=_country(toponyms))
-        framed = [(one, find_slots(one), _inside(one, toponyms)) for one in parsed]
+        framed = [(one, find_slots(one), lay_out(_inside(one, toponyms), one)) for one in parsed]
         found = [event for one in framed for event in find_events(*one)]
         unplaced = [act for one in framed for act in find_unplaced(*one)]
         events = settle_attacks(carry_over(found, unplaced))
@@ -151,10 +153,7 @@ def _hear(
 
 def _country(toponyms: Sequence[Toponym]) -> str:
     """The country that most of a report's places lie in."""
-    counts: dict[str, int] = {}
-    for toponym in toponyms:
-        if toponym.country:
-            counts[toponym.country] = counts.get(toponym.country, 0) + 1
+    counts = Counter(toponym.country for toponym in toponyms if toponym.country)
     return max(sorted(counts), key=lambda country: counts[country], default="")
 
 

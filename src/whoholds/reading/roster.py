@@ -72,14 +72,9 @@ class Roster:
 
     def main(self, *, other_than: str = "") -> Party:
         """The side named most often in the report, other than one side; :data:`UNKNOWN` when it names none."""
-        counts: dict[str, int] = {}
-        for party in self.parties:
-            if party.side and party.side != other_than:
-                counts[party.side] = counts.get(party.side, 0) + 1
-        if not counts:
-            return UNKNOWN
-        best = max(counts, key=lambda side: (counts[side], -_first(self.parties, side)))
-        return self.fullest(best)
+        counts = Counter(party.side for party in self.parties if party.side and party.side != other_than)
+        # Of equals, the one that was named first is counted first.
+        return self.fullest(counts.most_common(1)[0][0]) if counts else UNKNOWN
 
     def only_group(self) -> str:
         """The side of the one group that the report names; ``""`` when it names none or several."""
@@ -106,10 +101,6 @@ def _telling(party: Party) -> int:
     if is_states_name(party.name):
         return 3
     return 2 if party.name in names_of_country(party.side.removeprefix("state:"))[:1] else int(party.named)
-
-
-def _first(parties: Sequence[Party], side: str) -> int:
-    return next(n for n, party in enumerate(parties) if party.side == side)
 
 
 def find_parties(parsed: Iterable[Parsed], *, country: str) -> Roster:
