@@ -20,7 +20,6 @@ from whoholds.reading.grammar import (
     is_passive,
     is_verb,
     marked_arguments,
-    phrase_of_role,
     prepositions_of,
     roles_of_verb,
     with_conjuncts,
@@ -164,26 +163,16 @@ def _particle_fits(token: Token, lemma: str, frame: Frame) -> bool:
 
 def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     roles = roles_of_verb(verb)
-    if _is_idiom(roles):
-        return
-    if (frame.needs_object and not roles.object) or (frame.active and is_passive(verb)):
-        return
-    if _wants_ground(verb, frame) and roles.object and not _is_ground(roles.object, frame):
+    if not _fits(verb, frame, roles):
         return
     act = Act.TAKES if frame.act is Act.HOLDS and _is_means(verb) else frame.act
     actor = _first_of(roles, frame.actor)
     if _lacks_doer(verb, frame, actor):
         actor = fighters_before(verb) or actor
-    if frame.by_party and not can_fight(actor):
+    opponent = _first_of(roles, frame.opponent)
+    if (frame.by_party and not can_fight(actor)) or (frame.against_party and not can_fight(opponent)):
         return
     if frame.things and not (actor and any(_is_thing(head, frame.things) for head in roles.object)):
-        return
-    if any(roles.by(mark) for mark in frame.unless):
-        return
-    opponent = _first_of(roles, frame.opponent)
-    if frame.against_party and not can_fight(opponent):
-        return
-    if frame.armed and not any(is_party_head(head) for head in (*roles.subject, *roles.object)):
         return
     weapon = has_weapon(roles.subject, verb)
     if frame.weapon and not weapon:
@@ -194,13 +183,22 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
         return
     if actor is not None and is_weapon(actor):
         actor = owner_of_weapon(actor)
-    if frame.assault and not _mentions_assault(verb):
-        return
     if frame.passive and is_passive(verb) and not roles.subject:
         act, actor, opponent = Act(frame.passive), opponent, None
     if act is Act.LOSES and frame.id == "withdraw" and is_passive(verb) and actor is None:
         actor = next(iter(roles.object), None)
     yield Slots(frame, act, verb, actor, opponent, tuple(_place_roots(frame, roles)))
+
+
+def _fits(verb: Token, frame: Frame, roles: Roles) -> bool:
+    """Whether a verb stands with what its frame asks for, and with nothing that the frame rules out."""
+    if _is_idiom(roles) or any(roles.by(mark) for mark in frame.unless):
+        return False
+    if (frame.needs_object and not roles.object) or (frame.active and is_passive(verb)):
+        return False
+    if frame.armed and not any(is_party_head(head) for head in (*roles.subject, *roles.object)):
+        return False
+    return not (_wants_ground(verb, frame) and roles.object and not _is_ground(roles.object, frame))
 
 
 def _lacks_doer(verb: Token, frame: Frame, actor: Token | None) -> bool:
@@ -267,11 +265,6 @@ def _is_target(objects: Sequence[Token]) -> bool:
         head.tag_.startswith(("NNP", "PRP", "DT")) or any(_is_thing(head, kind) for kind in ("taken", "sites", "hit"))
         for head in objects
     )
-
-
-def _mentions_assault(verb: Token) -> bool:
-    """Whether what is repelled is an attack or an attacker."""
-    return any(token.tag_.startswith(("NN", "PRP")) for child in verb.children for token in phrase_of_role(child))
 
 
 # ---------------------------------------------------------------- nouns

@@ -23,7 +23,6 @@ class Frame:
     strict: bool = False
     passive: str = ""
     weapon: bool = False
-    assault: bool = False
     needs_object: bool = False
     by_party: bool = False
     against_party: bool = False
@@ -76,7 +75,6 @@ def _frame(entry: dict[str, Any], words: str) -> Frame:
         entry.get("strict", False),
         entry.get("passive", ""),
         entry.get("weapon", False),
-        entry.get("assault", False),
         entry.get("needs_object", False),
         entry.get("by_party", False),
         entry.get("against_party", False),
