@@ -17,6 +17,7 @@ from whoholds.reading.frames import Frame, is_weak, noun_frames, verb_frames
 from whoholds.reading.grammar import (
     Roles,
     is_gerund_noun,
+    is_hyphenated,
     is_passive,
     is_verb,
     marked_arguments,
@@ -26,7 +27,7 @@ from whoholds.reading.grammar import (
 )
 from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import lemma_of_form, load_words, singular
-from whoholds.reading.modifiers import is_hyphenated, modifier_events
+from whoholds.reading.modifiers import modifier_events
 from whoholds.reading.noun_arguments import noun_argument
 from whoholds.reading.party_names import is_party_head
 from whoholds.reading.place_words import place_words
@@ -37,19 +38,6 @@ STRIKES_PER_ATTACK = 2
 On gold/train strict F1 is .375 with 1 and 2 and .372 with 3; the act slot is best with 2."""
 SITED = (Act.TAKES, Act.HOLDS, Act.LOSES, Act.ENTERS)
 """Acts that a site of no name makes to bear on its town; of the others too few did on gold/train (7 of 27)."""
-EMPTY = (
-    "place",
-    "part",
-    "control",
-    "hands",
-    "advantage",
-    "care",
-    "account",
-    "charge",
-    "refuge",
-    "responsibility",
-    "hostage",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +203,7 @@ def _is_means(verb: Token) -> bool:
 def _is_idiom(roles: Roles) -> bool:
     """Whether the verb is only part of an idiom: "took place", "takes into account"."""
     into = (head for mark, head in roles.marked if mark in ("in", "into", "on", "for"))
-    return any(head.lower_ in EMPTY for head in (*roles.object, *into))
+    return any(head.lower_ in load_words("acts")["turns"]["empty"] for head in (*roles.object, *into))
 
 
 def _wants_ground(verb: Token, frame: Frame) -> bool:

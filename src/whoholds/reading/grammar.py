@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from whoholds.reading.lexicon import load_words
 
+HYPHENS = ("-", "–", "‑")
 SUBJECTS = ("nsubj", "csubj")
 CLAUSAL = ("acl", "advcl", "ccomp", "parataxis", "csubj")
 MAX_DEPTH = 6
@@ -30,6 +31,11 @@ class Roles:
         if name == "object":
             return self.object
         return tuple(head for preposition, head in self.marked if preposition == name)
+
+
+def is_hyphenated(token: Token) -> bool:
+    """Whether a hyphen joins a word to the one before it."""
+    return token.i >= 2 and token.doc[token.i - 1].text in HYPHENS
 
 
 def is_verb(token: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from whoholds.model import Act, Factuality
 from whoholds.reading.event_places import Standing
-from whoholds.reading.grammar import phrase_of_role
+from whoholds.reading.grammar import is_hyphenated, phrase_of_role
 from whoholds.reading.hops import Event, Parsed, Toponym
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.place_words import place_words
@@ -36,11 +36,6 @@ def modifier_events(token: Token, parsed: Parsed, here: Sequence[Standing]) -> I
     holder = token.doc[token.i - 2] if hyphenated and act is Act.HOLDS else None
     for named in _modified_places(token, here):
         yield Event(act, parsed, token, holder, None, named, f"modifier/{token.lower_}", Factuality.CERTAIN)
-
-
-def is_hyphenated(token: Token) -> bool:
-    """Whether a hyphen joins a word to the one before it."""
-    return token.i >= 2 and token.doc[token.i - 1].text in ("-", "–", "‑")
 
 
 def _modified_places(token: Token, here: Sequence[Standing]) -> list[Toponym]:

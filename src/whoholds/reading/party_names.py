@@ -6,15 +6,12 @@ import re
 
 from spacy.tokens import Token
 
-from whoholds.reading.grammar import prepositions_of, with_conjuncts
+from whoholds.reading.grammar import HYPHENS, prepositions_of, with_conjuncts
 from whoholds.reading.sides import actor_words, country_of, fighting_nouns, group_side, is_states_name, names_of_country
 
 ARTICLES = ("al", "el", "an", "ar", "as", "ash", "at", "ad", "az")
 MAX_NAME = 5
 """Words of a person's name."""
-HYPHENS = ("-", "–")
-LEADERSHIP = ("led", "backed", "supported")
-LOYAL = ("loyal", "faithful", "allied", "aligned")
 NAME_PARTS = ("amod", "compound", "flat", "nmod", "det", "punct", "nummod")
 UNNAMING = (
     "CD",
@@ -93,7 +90,7 @@ def _flat(head: Token) -> list[Token]:
 def _end_of_word(last: Token) -> int:
     """Where a name ends that the tokenizer broke after its Arabic article: "Jaysh al-Islam"."""
     doc, end = last.doc, last.i
-    if doc[end].lower_ in ARTICLES and end + 2 < len(doc) and not doc[end].whitespace_ and doc[end + 1].text == "-":
+    if doc[end].lower_ in ARTICLES and end + 2 < len(doc) and not doc[end].whitespace_ and doc[end + 1].text in HYPHENS:
         return end + 2
     return end
 
@@ -102,7 +99,7 @@ def _only_describes(token: Token) -> bool:
     """Whether an adjective says something of a body without being part of its name: "the embattled regime"."""
     if token.tag_[:2] not in ("JJ", "RB", "VB") or not token.text.islower() or "-" in token.text:
         return False
-    joined = any(0 <= n < len(token.doc) and token.doc[n].text == "-" for n in (token.i - 1, token.i + 1))
+    joined = any(0 <= n < len(token.doc) and token.doc[n].text in HYPHENS for n in (token.i - 1, token.i + 1))
     return (
         not joined
         and token.lower_ not in fighting_nouns()
@@ -120,7 +117,7 @@ def _name_tokens(head: Token) -> set[Token]:
         run |= {token for token in child.subtree if token.i < head.i and head.i - token.i <= 8}
         edge = child.left_edge.i
     for child in head.children:
-        if child.lower_ in LOYAL and child.i - head.i in (1, 2) and is_party_head(head):
+        if child.lower_ in actor_words()["nouns"]["loyal"] and child.i - head.i in (1, 2) and is_party_head(head):
             run |= {token for token in child.subtree if token.i <= child.i + 7}
         after = child.i > head.i and prepositions_of(child)[:1]
         if child.i > head.i and child.dep_.split(":")[0] in ("flat", "compound") and child.i - head.i <= 3:
@@ -146,7 +143,7 @@ def modifier_name(token: Token) -> str:
 def _whole_compound(token: Token) -> Token:
     """The first word of what is joined to a noun by hyphens and "led" or "backed": "US-led coalition"."""
     joined = token.doc[max(token.i - 3, 0) : token.i]
-    led = len(joined) == 3 and joined[1].text in HYPHENS and joined[2].lower_ in LEADERSHIP
+    led = len(joined) == 3 and joined[1].text in HYPHENS and joined[2].lower_ in actor_words()["nouns"]["leadership"]
     return joined[0] if led else token
 
 

@@ -17,6 +17,7 @@ from whoholds.reading.party_names import (
     phrase_name,
     settled,
 )
+from whoholds.reading.place_words import place_words
 from whoholds.reading.sides import (
     UNNAMED_SIDE,
     actor_words,
@@ -27,20 +28,7 @@ from whoholds.reading.sides import (
     side_of,
 )
 
-# "The regime" and "the army" stand for the state that the report names in full elsewhere.
-NAMELESS = (
-    "regime",
-    "government",
-    "government forces",
-    "regime forces",
-    "army",
-    "military",
-    "army units",
-    "armed forces",
-)
 SMALL = ("of", "and", "the", "in", "for", "al")
-DIRECTIONS = ("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west")
-"""Before a country's name these make it a region, which does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +123,8 @@ def _is_watcher(token: Token) -> bool:
 def make_party(name: str, country: str, position: tuple[int, int]) -> Party | None:
     """The party of a name that tells its side in a report about ``country``; ``None`` when it tells none."""
     side = side_of(name, country)
-    if not side or (side.startswith("state:") and name.split()[0].lower() in DIRECTIONS):
+    # "Northern Syria" is a region, which does nothing.
+    if not side or (side.startswith("state:") and name.split()[0].lower() in place_words().directions):
         return None
     return Party(settled(name), side, bool(group_side(name)) or bool(country_of(name)), position)
 
@@ -162,7 +151,7 @@ def fuller(party: Party, roster: Roster) -> Party:
         named = [p for p in longer if p.named and len(p.name.split()) <= len(words) + 2]
         if named and not country_of(party.name):
             return replace(named[0], position=party.position)
-        if party.name.lower() in NAMELESS:
+        if party.name.lower() in actor_words()["nouns"]["nameless"]:
             bodies = [p for p in roster.parties if p.side == party.side and is_states_name(p.name)]
             alike = [p for p in bodies if p.name.lower().endswith(party.name.lower().split()[-1])]
             return replace(_commonest(alike) or _commonest(bodies) or party, position=party.position)
