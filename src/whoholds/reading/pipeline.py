@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from whoholds.errors import MissingPartError
 from whoholds.gazetteer.interface import Gazetteer
-from whoholds.model import Act, Claim, Report, ReportKind, Span
+from whoholds.model import Act, Claim, Report, Span
 from whoholds.reading.acts import find_doings, find_events, find_slots, find_unplaced, settle_attacks
 from whoholds.reading.attribution import find_statements, is_in_passing, statement_for
 from whoholds.reading.carried import carry_over
@@ -25,6 +25,7 @@ from whoholds.reading.places import find_toponyms
 from whoholds.reading.roster import Roster, find_parties
 from whoholds.reading.scoring import features_of, least, score
 from whoholds.reading.sentences import find_sentences
+from whoholds.reading.sifting import favours_neither, is_where_it_was_said, takes_back
 from whoholds.reading.times import also_dated, as_of_its_day, find_timexes, governing_timex
 
 MODEL = "en"
@@ -76,9 +77,9 @@ class Reader:
         heard = [
             (one, parties)
             for event, own, parties in zip(events, said, cast(events, said, doings, roster), strict=True)
-            if not _is_where_it_was_said(event, own)
+            if not is_where_it_was_said(event, own)
             for one in _hear(event, own, statements, timexes)
-            if not _takes_back(one, report) and not _favours_neither(one, parties)
+            if not takes_back(one, report) and not favours_neither(one, parties)
         ]
         return heard, roster, _headline(report, parsed)
 
@@ -103,33 +104,6 @@ def _as_one_sentence(doc: Doc) -> Doc:
 
 def _inside(parsed: Parsed, toponyms: Sequence[Toponym]) -> list[Toponym]:
     return [toponym for toponym in toponyms if parsed.sentence.span.covers(toponym.span)]
-
-
-def _is_where_it_was_said(event: Event, said: Statement | None) -> bool:
-    """Whether a place only tells where words were spoken: "…", a spokesman told reporters in Washington."""
-    if said is None or said.cue_span is None or not event.parsed.sentence.span.covers(said.cue_span):
-        return False
-    cue = event.parsed.tokens(said.cue_span)
-    place = event.parsed.tokens(event.toponym.span)
-    trigger = event.parsed.span(event.trigger, event.trigger)
-    spoken = any(content.covers(trigger) for content in said.content)
-    if not (spoken and cue and place) or any(content.covers(event.toponym.span) for content in said.content):
-        return False
-    above = {token.i for word in place for token in (word, *word.ancestors)}
-    return place[0].i > cue[-1].i and any(token.i in above for token in cue)
-
-
-def _favours_neither(heard: Heard, parties: Cast) -> bool:
-    """Whether two rivals are said to hold or take one place alike: that tells nothing of who has it."""
-    rivals = not parties.actor.side and " and " in parties.actor.name
-    return rivals and heard.event.act in (Act.TAKES, Act.HOLDS)
-
-
-def _takes_back(heard: Heard, report: Report) -> bool:
-    """Whether a correction only repeats what its own outlet had said, in order to take it back."""
-    if report.kind is ReportKind.STORY or heard.statement is None or not report.publisher:
-        return False
-    return report.publisher.casefold() in heard.statement.source.casefold()
 
 
 def _speaker(event: Event, spelled_out: Sequence[Statement]) -> Statement | None:
