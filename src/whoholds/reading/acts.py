@@ -35,7 +35,7 @@ from whoholds.reading.weapons import has_weapon, is_open, is_weapon, kind_of_att
 
 STRIKES_PER_ATTACK = 2
 """How many strikes a report tells for each attack before an attack of no kind is one.
-On gold/train strict F1 is .375 with 1 and 2 and .372 with 3; the act slot is best with 2."""
+On gold/train strict F1 is .445 with 1 and 2 and .443 with 3 (`benchmarks.evaluate --part train`)."""
 SITED = (Act.TAKES, Act.HOLDS, Act.LOSES, Act.ENTERS)
 """Acts that a site of no name makes to bear on its town; of the others too few did on gold/train (7 of 27)."""
 

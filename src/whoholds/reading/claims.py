@@ -42,7 +42,7 @@ WON = ("liberated", "freed", "secured", "cleared", "recaptured", "retaken", "reg
 """What only the winning side says of itself without naming a doer."""
 UNOWNED = (Act.STRIKES, Act.ATTACKS, Act.REPELS)
 """Acts whose doer is often nobody named; the rest, when nobody is, is done by the report's main side.
-On gold/train a main side for these three, too, took strict F1 from .373 to .361."""
+On gold/train a main side for these three, too, takes strict F1 from .445 to .430."""
 UNDATED = Unresolved("the report has no day of publication")
 SPEAKING_FOR_A_SIDE = (SourceKind.BELLIGERENT, SourceKind.OFFICIAL)
 
@@ -113,7 +113,8 @@ def _presumed_actor(event: Event, opponent: Party, known: Sequence[tuple[Act, in
     """Who does it when the words leave it out: a party named for such an act elsewhere in the report, else nobody.
 
     For strikes, the side that is named most often for them; for the rest, the one named nearest, and if there is none,
-    but for attacks, the report's main side. (On gold/train right for 213 of 364; nobody at all: 63.)
+    but for attacks, the report's main side. Of the readings of gold/train that pair with a claim, 282 of 461 are right;
+    for 75 the annotators name nobody.
     """
     here = event.parsed.sentence.index
     akin = [(there, party) for act, there, party in known if act in AKIN.get(event.act, (event.act,))]
