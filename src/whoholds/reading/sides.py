@@ -38,7 +38,7 @@ class Listed:
     def first_in(self, text: str) -> str:
         """The key of the name that stands first in a text; ``""`` if none does."""
         found = self.pattern.search(text)
-        return self.keys[found[found.lastgroup or 0].casefold()] if found else ""
+        return self.keys[found["name"].casefold()] if found else ""
 
 
 @cache
