@@ -38,7 +38,6 @@ class Said:
 
     claim_id: str
     report_id: str
-    title: str
     before: str
     quote: str
     after: str
@@ -105,7 +104,6 @@ def _said(group: Sequence[KnownClaim], sentences: Sentences, why: Why) -> Said:
     return Said(
         claim.id,
         report.id,
-        report.title,
         before,
         quote,
         after,

@@ -20,7 +20,6 @@ class ClaimRow:
 
     id: str
     report_id: str
-    title: str
     outlet: str
     published: str
     source: str
@@ -47,7 +46,6 @@ def _row(known: KnownClaim, report: Report, private: Sequence[str]) -> ClaimRow:
     return ClaimRow(
         claim.id,
         report.id,
-        report.title,
         known.publisher or "an unnamed outlet",
         put_short_day(known.published if isinstance(known.published, Unresolved) else known.published.date()),
         name_source(known),

@@ -120,11 +120,3 @@ def shown_alpha(agreement: Agreement) -> str:
     if agreement.alpha is not None:
         return f"{agreement.alpha:.2f}"
     return "all alike" if agreement.claims else "nothing coded twice"
-
-
-def reviewers_of(reviews: Iterable[Review]) -> Mapping[str, frozenset[str]]:
-    """Who reviewed each claim, by its id."""
-    found: dict[str, set[str]] = {}
-    for review in reviews:
-        found.setdefault(review.claim_id, set()).add(review.who)
-    return {claim_id: frozenset(names) for claim_id, names in found.items()}

@@ -59,7 +59,6 @@ class Item:
 
     claim_id: str
     report_id: str
-    title: str
     outlet: str
     published: str
     before: str
@@ -153,7 +152,6 @@ def _item(desk: Desk, queued: Queued, report: Report, *, blind: bool) -> Item:
     return Item(
         claim.id,
         report.id,
-        report.title,
         known.publisher or "an unnamed outlet",
         instant_day(known.published),
         before,
