@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from whoholds.export.evidence import Sentences, name_sources_behind, tell_story
@@ -18,7 +17,8 @@ from whoholds.export.privacy import find_private_names, mask
 from whoholds.export.shapes import find_country
 from whoholds.export.sides import Side, know_sides, name_sides
 from whoholds.export.symbols import draw_sign, find_camps, is_area
-from whoholds.export.wording import ACT, STATUS, count, how_sure, put_age, put_day, put_short_day, tidy
+from whoholds.export.templating import environment_of
+from whoholds.export.wording import ACT, STATUS, count, how_sure, put_age, put_day, put_short_day
 from whoholds.model import Estimate, Explanation, KnownClaim, Place, Status, Unresolved
 
 SOURCES_NAMED = 3
@@ -61,22 +61,8 @@ class Brief:
 
     def write(self, view: View, to: BinaryIO) -> None:
         """Write the page. Article text is hostile: all but our own drawing is escaped and freed of hidden controls."""
-        to.write(_templates().get_template("brief.html").render(_contents(view)).encode("utf-8", "replace"))
-
-
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("whoholds.export"),
-        autoescape=True,
-        finalize=_finish,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _finish(value: Any) -> Any:
-    """What every expression of a template passes through; our own drawing is left as it is."""
-    return tidy(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+        page = environment_of("whoholds.export").get_template("brief.html")
+        to.write(page.render(_contents(view)).encode("utf-8", "replace"))
 
 
 def _contents(view: View) -> dict[str, Any]:

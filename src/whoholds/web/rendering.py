@@ -9,8 +9,9 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment
 
+from whoholds.export.templating import environment_of
 from whoholds.export.wording import (
     ACT,
     FACTUALITY,
@@ -23,7 +24,6 @@ from whoholds.export.wording import (
     put_period,
     put_points,
     put_short_day,
-    tidy,
 )
 from whoholds.web.signing import Signing
 
@@ -33,20 +33,13 @@ WORDS = {"ACT": ACT, "FACTUALITY": FACTUALITY, "INTEREST": INTEREST, "KIND": KIN
 @cache
 def templates() -> Environment:
     """The environment of all pages."""
-    env = Environment(
-        loader=PackageLoader("whoholds.web"), autoescape=True, finalize=_finish, trim_blocks=True, lstrip_blocks=True
-    )
+    env = environment_of("whoholds.web", "whoholds.export")
     env.globals.update(WORDS)
     env.globals.update(count=count, place_url=place_url, report_url=report_url, with_query=with_query)
     env.filters.update(
         day=put_day, short_day=put_short_day, period=put_period, points=put_points, age=put_age, whole=_percent
     )
     return env
-
-
-def _finish(value: Any) -> Any:
-    """What every expression passes through; our own drawing is left as it is."""
-    return tidy(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _percent(share: float) -> str:
