@@ -37,7 +37,6 @@ def serve(
     names: Annotated[list[str] | None, typer.Option("--name", help="another name that this server goes by")] = None,
 ) -> None:
     """Serve the web app: map, time, evidence, ledger, review. Only this machine can reach it unless told otherwise."""
-    _check(host, token)
     try:
         import uvicorn
 
@@ -47,6 +46,7 @@ def serve(
         raise MissingPartError(
             "the web app is not installed", why=f"{error.name} is missing", attempt="pip install 'whoholds[web]'"
         ) from error
+    _check(host, token)
     with open_desk(ledger_path(ledger), start_map=start_map, sides=sides) as desk:
         app = create_app(desk, token=token, hosts=(*own_names(host), *(names or ())))
         shown = f"[{host}]" if ":" in host else host
