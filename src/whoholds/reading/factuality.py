@@ -69,10 +69,11 @@ def _is_goal(trigger: Token) -> bool:
 
 
 def _is_counterfactual(trigger: Token) -> bool:
-    """Whether it stands in a clause with "if", "unless", "whether" or a question of its own."""
-    for token in (trigger, *trigger.ancestors):
-        if token.dep_ == "acl:relcl" and token.head.lower_ in ("anyone", "anybody", "whoever"):
-            return True
+    """Whether it stands in a clause with "if", "unless", "whether", or in what anyone might say."""
+    upwards = (trigger, *trigger.ancestors)
+    if any(token.dep_ == "acl:relcl" and token.head.lower_ in ("anyone", "anybody", "whoever") for token in upwards):
+        return True
+    for token in upwards:
         if any(child.dep_ == "mark" and child.lower_ in _words()["conditional"] for child in token.children):
             return True
         if token.dep_ in ("ccomp", "parataxis"):
