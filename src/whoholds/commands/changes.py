@@ -77,17 +77,11 @@ def _since_last(archive: Archive, ledger: Path) -> tuple[Change, ...]:
 
 def _show(found: Sequence[Change], names: Mapping[str, str], *, as_json: bool) -> None:
     from whoholds.export.claims_json import change_json
+    from whoholds.export.sides import name_sides_in
     from whoholds.terminal import show_changes
 
     if as_json:
         for change in found:
             print_json(change_json(change) | {"kind": change.kind, "claims": list(change.claim_ids)})
     else:
-        show_changes(open_console(), [replace(change, what=_called(change.what, names)) for change in found])
-
-
-def _called(what: str, names: Mapping[str, str]) -> str:
-    """A sentence with the sides' names for their keys."""
-    for key in sorted(names, key=len, reverse=True):
-        what = what.replace(key, names[key])
-    return what.replace("name:", "")
+        show_changes(open_console(), [replace(change, what=name_sides_in(change.what, names)) for change in found])

@@ -15,7 +15,7 @@ from whoholds.export.legend import draw_legend, draw_row_sign, draw_small
 from whoholds.export.map import Panel, draw_maps
 from whoholds.export.privacy import find_private_names, mask
 from whoholds.export.shapes import find_country
-from whoholds.export.sides import Side, know_sides, name_sides
+from whoholds.export.sides import Side, know_sides, name_sides, put_holder
 from whoholds.export.symbols import draw_sign, find_camps, is_area
 from whoholds.export.templating import environment_of
 from whoholds.export.wording import ACT, STATUS, count, how_sure, put_age, put_day, put_short_day
@@ -148,11 +148,9 @@ def _row(
     explanation: Explanation, claims: Sequence[KnownClaim], sides: Mapping[str, Side], links: Mapping[str, str]
 ) -> Row:
     estimate = explanation.estimate
-    place, holder = estimate.place, sides.get(estimate.holder)
+    place = estimate.place
     named = name_sources_behind(explanation, claims)
     more = f" and {len(named) - SOURCES_NAMED} more" if len(named) > SOURCES_NAMED else ""
-    claimants = " and ".join(sides[key].name for key in estimate.claimed_by if key in sides)
-    claimed = f"claimed by {claimants}" if claimants else "–"
     return Row(
         links[place.id],
         place.name,
@@ -160,7 +158,7 @@ def _row(
         "" if is_area(estimate) else place.admin1,
         _country(place),
         STATUS[estimate.status],
-        holder.name if holder and estimate.status is not Status.CLAIMED_UNCONFIRMED else claimed,
+        put_holder(estimate, sides),
         draw_row_sign(estimate, sides, f"{links[place.id]}-row"),
         draw_row_sign(estimate, sides, f"{links[place.id]}-head"),
         how_sure(estimate),

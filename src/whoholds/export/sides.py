@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from whoholds.model import KnownClaim
+from whoholds.model import Estimate, KnownClaim, Status
 
 OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442")
 """Hues that people with any colour vision tell apart (Okabe and Ito 2008, https://jfly.uni-koeln.de/color/)."""
@@ -64,3 +64,18 @@ def _likeliest(side: str, names: Mapping[str, int]) -> str:
 def call(side: str, names: Mapping[str, str]) -> str:
     """A side's name; its key in readable form when no claim names it."""
     return names.get(side) or side.split(":", 1)[-1].replace("-", " ")
+
+
+def name_sides_in(words: str, names: Mapping[str, str]) -> str:
+    """A sentence about sides with their names in place of their keys."""
+    for key in sorted(names, key=len, reverse=True):
+        words = words.replace(key, names[key])
+    return words.replace("name:", "")
+
+
+def put_holder(estimate: Estimate, sides: Mapping[str, Side]) -> str:
+    """The holder's name; the claimants' where it is only claimed; a dash where nobody can be named."""
+    claimants = " and ".join(sides[key].name for key in estimate.claimed_by if key in sides)
+    if estimate.holder in sides and estimate.status is not Status.CLAIMED_UNCONFIRMED:
+        return sides[estimate.holder].name
+    return f"claimed by {claimants}" if claimants else "–"

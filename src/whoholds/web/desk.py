@@ -13,7 +13,7 @@ from whoholds.control.events import Event
 from whoholds.control.evidence import gather_clusters
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.errors import LedgerError
-from whoholds.export.sides import Side, know_sides
+from whoholds.export.sides import Side, know_sides, name_sides_in
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.model import Change, Cluster, CopyLink, Estimate, Explanation, KnownClaim, Place, Report
 from whoholds.web.chart import Course, History
@@ -176,9 +176,7 @@ class Desk:
 
     def name_sides_in(self, words: str) -> str:
         """A sentence about sides with their names in place of their keys."""
-        for key, side in sorted(self.sides().items(), key=lambda pair: -len(pair[0])):
-            words = words.replace(key, side.name)
-        return words.replace("name:", "")
+        return name_sides_in(words, {key: side.name for key, side in self.sides().items()})
 
     def why_copy(self, report_id: str) -> str:
         """Why a report counts as a copy of an earlier one, ``""`` for an original."""

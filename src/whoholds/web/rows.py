@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from whoholds.export.legend import draw_row_sign
 from whoholds.export.map import draw_maps
-from whoholds.export.sides import Side
+from whoholds.export.sides import Side, put_holder
 from whoholds.export.symbols import is_area
 from whoholds.export.wording import STATUS, how_sure, put_age, put_short_day
-from whoholds.model import Estimate, Status
+from whoholds.model import Estimate
 from whoholds.web.rendering import place_url
 
 MOST_DRAWN = 100
@@ -52,14 +52,6 @@ def row_of(estimate: Estimate, sides: Mapping[str, Side], number: int) -> PlaceR
         put_short_day(estimate.last_evidence),
         put_age(estimate),
     )
-
-
-def put_holder(estimate: Estimate, sides: Mapping[str, Side]) -> str:
-    """The holder's name; the claimants' where it is only claimed; a dash where nobody can be named."""
-    claimants = " and ".join(sides[key].name for key in estimate.claimed_by if key in sides)
-    if estimate.holder in sides and estimate.status is not Status.CLAIMED_UNCONFIRMED:
-        return sides[estimate.holder].name
-    return f"claimed by {claimants}" if claimants else "–"
 
 
 def draw_still(

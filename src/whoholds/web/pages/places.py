@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from whoholds.export.evidence import put_verdict
 from whoholds.export.legend import draw_row_sign
+from whoholds.export.sides import put_holder
 from whoholds.export.symbols import is_area
 from whoholds.export.wording import STATUS, how_sure
 from whoholds.web.api.answering import HTML, Body, answer, pack
@@ -16,7 +17,6 @@ from whoholds.web.card import lay_out, name_side
 from whoholds.web.chart import draw_chart
 from whoholds.web.desk import Desk
 from whoholds.web.rendering import draw_fragment
-from whoholds.web.rows import put_holder
 
 router = APIRouter(include_in_schema=False)
 
