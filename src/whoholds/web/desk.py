@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,6 +27,8 @@ MOST_WEIGHED, SHOWN_UNWEIGHED = 1_000, 100
 """Claims of a place that are weighed one by one, by leaving each out, and how many are shown of one with more."""
 SHORTEST_COURSE, LONGEST_COURSE = timedelta(days=14), timedelta(days=1100)
 """How far back the chart of a place goes at least and at most: a fortnight, three years."""
+ASKED_AT_ONCE = 200
+"""Claims asked for by their ids in one query."""
 
 Made = TypeVar("Made")
 
@@ -171,6 +173,13 @@ class Desk:
         daily = self.archive.estimator.daily(place, clusters, first=max(first, on - LONGEST_COURSE), last=on)
         named = [Course(side, tuple(map(float, daily.held[:, at]))) for at, side in enumerate(daily.sides)]
         return History(daily.first, (*named, Course("contested", tuple(map(float, daily.contested)))), heard)
+
+    def claims_named(self, ids: Iterable[str], *, known: date | None = None) -> dict[str, KnownClaim]:
+        """Claims by their ids, asked for a few at a time: a query takes so many and no more."""
+        wanted = sorted(ids)
+        parts = (tuple(wanted[at : at + ASKED_AT_ONCE]) for at in range(0, len(wanted), ASKED_AT_ONCE))
+        found = (self.archive.claims(ClaimFilter(claim_ids=part, known=known)) for part in parts)
+        return {one.claim.id: one for some in found for one in some}
 
     # ------------------------------------------------------------ words
 

@@ -15,6 +15,7 @@ BLIND = "blind second coding"
 FIELDS = ("act", "part", "place", "when", "actor", "opponent", "source", "source_kind", "interest", "factuality")
 """The fields whose agreement is counted, beside the verdict whether the claim is in the words at all."""
 VERDICT = "is it a claim"
+Mark = tuple[tuple[object, ...], ...]
 CODING = (Decision.ACCEPT, Decision.CORRECT)
 
 
@@ -26,6 +27,11 @@ class Agreement:
     claims: int
     same: int
     alpha: float | None
+
+
+def mark_of(reviews: Iterable[Review]) -> Mark:
+    """What is the same for a claim and its copies where each act of a reviewer was about all of them."""
+    return tuple((one.who, one.at, one.decision, one.field, one.new) for one in reviews)
 
 
 def as_read(claim: Claim, reviews: Iterable[Review], find_place: Callable[[str], Place]) -> Claim:
@@ -83,10 +89,10 @@ def _codings(reviews: Iterable[Review]) -> list[tuple[str, list[tuple[Review, ..
     by_claim: dict[str, list[Review]] = {}
     for review in reviews:
         by_claim.setdefault(review.claim_id, []).append(review)
-    seen: set[tuple[object, ...]] = set()
+    seen: set[Mark] = set()
     units = []
     for claim_id, made in by_claim.items():
-        mark = tuple((one.who, one.at, one.decision, one.field, one.new) for one in made)
+        mark = mark_of(made)
         if mark not in seen and any(one.why.startswith(BLIND) for one in made):
             seen.add(mark)
             by_coder = sorted(made, key=lambda one: one.who)

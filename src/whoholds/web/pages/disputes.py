@@ -13,7 +13,6 @@ from whoholds.control.events import Event, Voice, act_of
 from whoholds.export.evidence import Sentences
 from whoholds.export.privacy import find_private_names
 from whoholds.export.wording import ACT, put_day
-from whoholds.ledger.interface import ClaimFilter
 from whoholds.model import KnownClaim
 from whoholds.web.asking import Days, TheDays, TheDesk
 from whoholds.web.card import Said, name_side, tell
@@ -51,7 +50,8 @@ def _make(desk: Desk, days: Days) -> dict[str, Any]:
     events.sort(key=lambda event: (-event.last.toordinal(), event.place.name, event.id))
     told = _once(events)
     by_id, shown = {event.id: event for event in events}, told[:MOST]
-    claims = _claims_behind(desk, [*shown, *(rival for one in shown for rival in rivals_of(one, by_id))], days)
+    behind = claims_of([*shown, *(rival for one in shown for rival in rivals_of(one, by_id))])
+    claims = desk.claims_named(behind, known=days.known)
     sides = desk.sides()
     pairs = [(name_side(says, sides), name_side(other, sides), n) for says, other, n in count_contradictions(events)]
     return {"disputes": [_shown(one, by_id, claims, desk) for one in shown], "total": len(told), "counted": pairs}
@@ -66,13 +66,6 @@ def _once(events: Sequence[Event]) -> list[Event]:
             told.append(event)
             named.update(event.rivals)
     return told
-
-
-def _claims_behind(desk: Desk, events: Sequence[Event], days: Days) -> dict[str, KnownClaim]:
-    wanted = sorted(claims_of(events))
-    parts = (tuple(wanted[at : at + 200]) for at in range(0, len(wanted), 200))
-    found = (desk.archive.claims(ClaimFilter(claim_ids=part, known=days.known)) for part in parts)
-    return {one.claim.id: one for some in found for one in some}
 
 
 def _shown(event: Event, by_id: Mapping[str, Event], claims: Mapping[str, KnownClaim], desk: Desk) -> Shown:

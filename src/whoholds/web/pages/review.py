@@ -22,7 +22,6 @@ from whoholds.model import (
     Evidentiality,
     Factuality,
     Interest,
-    KnownClaim,
     Part,
     Place,
     Report,
@@ -35,7 +34,7 @@ from whoholds.web.asking import TheDesk, TheSigning
 from whoholds.web.card import instant_day, standing_of
 from whoholds.web.desk import Desk
 from whoholds.web.rendering import draw_page
-from whoholds.web.second_coding import BLIND, as_read, measure_agreement, shown_alpha
+from whoholds.web.second_coding import BLIND, Mark, as_read, mark_of, measure_agreement, shown_alpha
 
 router = APIRouter(include_in_schema=False)
 A_PAGE = 20
@@ -135,10 +134,10 @@ def _alone(desk: Desk, claim: str) -> tuple[Queued, ...]:
 
 def _for_second_coder(queue: tuple[Queued, ...], who: str) -> list[Queued]:
     """What others coded and this person did not; copies that were reviewed in one act wait once."""
-    seen: set[tuple[object, ...]] = set()
+    seen: set[Mark] = set()
     waiting = []
     for one in queue:
-        mark = tuple((review.who, review.at, review.decision, review.field, review.new) for review in one.reviews)
+        mark = mark_of(one.reviews)
         if one.reviews and mark not in seen and all(review.who != who for review in one.reviews):
             seen.add(mark)
             waiting.append(one)
@@ -179,17 +178,11 @@ def _shown_value(claim: Claim, field: str) -> str:
 def _agreement(desk: Desk) -> list[Any]:
     def make() -> list[Any]:
         reviews = list(desk.archive.ledger.reviews())
-        coded = tuple({one.claim_id for one in reviews if one.why.startswith(BLIND)})
-        claims = {one.claim.id: one.claim for one in _claims_of(desk, coded)}
+        coded = {one.claim_id for one in reviews if one.why.startswith(BLIND)}
+        claims = {claim_id: one.claim for claim_id, one in desk.claims_named(coded).items()}
         return list(measure_agreement([one for one in reviews if one.claim_id in claims], claims)) if coded else []
 
     return desk.remember("agreement", make=make)
-
-
-def _claims_of(desk: Desk, ids: tuple[str, ...]) -> list[KnownClaim]:
-    """Claims by their ids, few at a time: a query takes so many and no more."""
-    parts = (ids[at : at + 200] for at in range(0, len(ids), 200))
-    return [one for part in parts for one in desk.archive.claims(ClaimFilter(claim_ids=part))]
 
 
 # ---------------------------------------------------------------- deciding
