@@ -46,9 +46,8 @@ def recall(db: sqlite3.Connection, asked: Asked) -> Recalled:
         heard = f"FROM heard WHERE since <= :until{narrow}"
         (places,) = db.execute(f"SELECT count(*) {heard}", values).fetchone()
         missing: tuple[str, ...] = ()
-        if places > len(
-            rows
-        ):  # every row is of a place that was heard of, so that none is missing where they are equal
+        # Every row is of a place that was heard of, so that none is missing where they are equal.
+        if places > len(rows):
             found = {row[0] for row in rows}
             missing = tuple(
                 place for (place,) in db.execute(f"SELECT place {heard} ORDER BY place", values) if place not in found

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from whoholds.ledger.interface import ClaimFilter
-from whoholds.ledger.queries import find_corrected
+from whoholds.ledger.queries import AS_READ, find_corrected
 from whoholds.ledger.rows import PLACE, place_of
 from whoholds.ledger.versions import UNDATED, end_of, moment
 from whoholds.model import Place
 
 Tally = dict[str, dict[str, int]]
 
-_AS_READ = "c.key NOT IN (SELECT claim FROM reviews WHERE decision = 'correct' AND at <= :until)"
 _WITHDRAWN = "SELECT x.report FROM retractions x JOIN reports n ON n.key = x.notice WHERE n.sort <= :until"
 _LAST_SAID = (
     "SELECT claim, decision, row_number() OVER (PARTITION BY claim ORDER BY at DESC, key DESC) AS back FROM reviews "
@@ -25,7 +24,7 @@ _PUT_ASIDE = f"SELECT claim FROM ({_LAST_SAID}) WHERE back = 1 AND decision <> '
 _PUBLISHED = "+c.report IN (SELECT key FROM reports WHERE sort <= :until)"
 _SOURCES = (
     "SELECT c.place, c.source, count(*) FROM claims c WHERE c.place IS NOT NULL "  # noqa: S608
-    f"AND {_PUBLISHED} AND {_AS_READ} AND c.report NOT IN ({_WITHDRAWN}) AND c.key NOT IN ({_PUT_ASIDE})"
+    f"AND {_PUBLISHED} AND {AS_READ} AND c.report NOT IN ({_WITHDRAWN}) AND c.key NOT IN ({_PUT_ASIDE})"
 )
 
 
@@ -56,7 +55,7 @@ def count_side_names(db: sqlite3.Connection, known: date) -> Tally:
     for who in ("actor", "opponent"):
         query = (
             f"SELECT c.{who}_side, c.{who}, count(*) FROM claims c "  # noqa: S608
-            f"WHERE c.{who}_side <> '' AND c.{who} <> '' AND {_PUBLISHED} AND {_AS_READ} GROUP BY 1, 2"
+            f"WHERE c.{who}_side <> '' AND c.{who} <> '' AND {_PUBLISHED} AND {AS_READ} GROUP BY 1, 2"
         )
         _tally(counts, db.execute(query, values))
     for one in find_corrected(db, ClaimFilter(known=known)):
