@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -270,6 +270,8 @@ def _since(begin: WorkOut) -> WorkOut:
 
 # ---------------------------------------------------------------- rules
 
+_Written = tuple[str, WorkOut, Literal["report", "last", "none"]]
+
 
 @cache
 def rules() -> tuple[Rule, ...]:
@@ -281,60 +283,102 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){pattern}(?!\w)(?!-(?:year|month|week|day)s?-old)", re.IGNORECASE)
 
 
-def _written() -> Iterable[tuple[str, WorkOut, Literal["report", "last", "none"]]]:
-    number = rf"(?P<number>{_one_of(_table('numbers'))}|\d{{1,3}})"
-    unit = r"(?P<unit>hours?|days?|weeks?|months?|years?)"
-    hour = r"(?: (?:early |late )?(?:morning|afternoon|evening|night))?"
-    weekday = rf"(?P<weekday>{_one_of(_table('weekdays'))})(?:['’]?s)?"
-    on_the = _one_of([*_table("weekdays"), *load_words("times")["short_weekdays"]])
-    year = r"(?P<year>(?:19|20)\d\d)"
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The patterns that several rules are put together from; those with words of the lexicon are filled in."""
+
+    number: str
+    weekday: str
+    on_the: str
+    month: str
+    part: str
+    unit: str = r"(?P<unit>hours?|days?|weeks?|months?|years?)"
+    hour: str = r"(?: (?:early |late )?(?:morning|afternoon|evening|night))?"
+    year: str = r"(?P<year>(?:19|20)\d\d)"
+    day: str = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)"
+    lead: str = r"(?:(?:early|late) (?:on )?)?"
+    since: str = r"(?:ever )?since (?:the )?"
+    which: str = r"(?P<which>last|next|coming|previous|past|this)"
+
+
+def _written() -> Iterator[_Written]:
     month = rf"(?P<month>{_one_of(w for w in _table('months') if len(w) > 4 or w in ('may', 'june', 'july'))}"
     month += rf"|(?:{_one_of(w for w in _table('months') if w not in ('may', 'june', 'july') and len(w) < 5)})\b\.?)"
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)"
-    part = rf"(?P<part>{_one_of(load_words('times')['parts'])})(?: of|[- ]in|-)? ?"
-    lead = r"(?:(?:early|late) (?:on )?)?"
-    since = r"(?:ever )?since (?:the )?"
-    which = r"(?P<which>last|next|coming|previous|past|this)"
-    yield rf"{since}{lead}(?:(?P<which>last) )?{weekday}{hour}", _since(_weekday), "report"
-    yield rf"{since}{month} {day}(?:,? {year})?", _since(_day_of_month), "report"
-    yield rf"{since}{day} {month}(?:,? {year})?", _since(_day_of_month), "report"
-    yield rf"{since}(?:{part})?(?:(?P<which>last) )?{month}(?:,? (?:of )?{year})?", _since(_month), "report"
-    yield rf"{since}(?:{part})?{year}", _since(_whole_year), "report"
-    yield rf"{since}yesterday", _since(lambda _, a: Period.day(a.day - timedelta(days=1))), "report"
+    said = _Pieces(
+        number=rf"(?P<number>{_one_of(_table('numbers'))}|\d{{1,3}})",
+        weekday=rf"(?P<weekday>{_one_of(_table('weekdays'))})(?:['’]?s)?",
+        on_the=_one_of([*_table("weekdays"), *load_words("times")["short_weekdays"]]),
+        month=month,
+        part=rf"(?P<part>{_one_of(load_words('times')['parts'])})(?: of|[- ]in|-)? ?",
+    )
+    yield from _from_a_day_on(said)
+    yield from _by_calendar(said)
+    yield from _by_week(said)
+    yield from _counted(said)
+
+
+def _from_a_day_on(said: _Pieces) -> Iterator[_Written]:
+    yield rf"{said.since}{said.lead}(?:(?P<which>last) )?{said.weekday}{said.hour}", _since(_weekday), "report"
+    yield rf"{said.since}{said.month} {said.day}(?:,? {said.year})?", _since(_day_of_month), "report"
+    yield rf"{said.since}{said.day} {said.month}(?:,? {said.year})?", _since(_day_of_month), "report"
+    yield (
+        rf"{said.since}(?:{said.part})?(?:(?P<which>last) )?{said.month}(?:,? (?:of )?{said.year})?",
+        _since(_month),
+        "report",
+    )
+    yield rf"{said.since}(?:{said.part})?{said.year}", _since(_whole_year), "report"
+    yield rf"{said.since}yesterday", _since(lambda _, a: Period.day(a.day - timedelta(days=1))), "report"
+
+
+def _by_calendar(said: _Pieces) -> Iterator[_Written]:
     yield r"(?P<year>20\d\d|19\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)", _iso, "none"
     yield r"(?P<day>\d\d?)(?P<mark>[.-])(?P<month>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d)", _numeric, "none"
-    yield rf"{day} {month},? {year},? \d\d[.:]\d\d", _day_of_month, "none"
-    yield rf"(?:(?:{on_the}),? )?{month} {day}(?:,? {year})?", _day_of_month, "report"
-    yield rf"(?:(?:{on_the}),? )?(?:the )?{day}(?: of)? {month}(?:,? {year})?", _day_of_month, "report"
-    yield rf"{which} {month}", _month, "report"
-    yield rf"(?:{part})?{month},? (?:of )?{year}", _month, "report"
-    yield rf"{part}{month}", _month, "report"
-    yield rf"{month}", _month, "report"
-    yield rf"(?:{which} |in the |the )?(?P<season>{_one_of(_table('seasons'))}) (?:of )?{year}", _season, "none"
+    yield rf"{said.day} {said.month},? {said.year},? \d\d[.:]\d\d", _day_of_month, "none"
+    yield rf"(?:(?:{said.on_the}),? )?{said.month} {said.day}(?:,? {said.year})?", _day_of_month, "report"
+    yield (
+        rf"(?:(?:{said.on_the}),? )?(?:the )?{said.day}(?: of)? {said.month}(?:,? {said.year})?",
+        _day_of_month,
+        "report",
+    )
+    yield rf"{said.which} {said.month}", _month, "report"
+    yield rf"(?:{said.part})?{said.month},? (?:of )?{said.year}", _month, "report"
+    yield rf"{said.part}{said.month}", _month, "report"
+    yield rf"{said.month}", _month, "report"
+    yield (
+        rf"(?:{said.which} |in the |the )?(?P<season>{_one_of(_table('seasons'))}) (?:of )?{said.year}",
+        _season,
+        "none",
+    )
     yield rf"(?P<which>last|this|in the) (?P<season>{_one_of(_table('seasons'))})", _season, "report"
     yield r"(?P<year>(?:19|20)\d0)s", _decade, "none"
-    yield rf"(?:{part})(?:of )?{year}", _whole_year, "none"
-    yield rf"(?<![$€£.,]){year}(?![.,]\d|%)", _whole_year, "none"
-    yield rf"(?:over |at |during )?(?:the|{which}) weekend", _weekend, "report"
-    yield rf"{lead}(?:{which} )?{weekday}{hour}", _weekday, "report"
+    yield rf"(?:{said.part})(?:of )?{said.year}", _whole_year, "none"
+    yield rf"(?<![$€£.,]){said.year}(?![.,]\d|%)", _whole_year, "none"
+
+
+def _by_week(said: _Pieces) -> Iterator[_Written]:
+    yield rf"(?:over |at |during )?(?:the|{said.which}) weekend", _weekend, "report"
+    yield rf"{said.lead}(?:{said.which} )?{said.weekday}{said.hour}", _weekday, "report"
     yield r"(?:the )?same day", _same_day, "last"
     yield r"(?:earlier|later) in the day", _same_day, "report"
-    yield rf"(?:a )?{number} {unit} ago", _ago, "report"
-    yield rf"(?:a )?{number} {unit} (?P<way>later|after|earlier|before)", _later, "last"
+
+
+def _counted(said: _Pieces) -> Iterator[_Written]:
+    yield rf"(?:a )?{said.number} {said.unit} ago", _ago, "report"
+    yield rf"(?:a )?{said.number} {said.unit} (?P<way>later|after|earlier|before)", _later, "last"
     yield r"(?:the )?(?:following|next) (?P<unit>day)", _later, "last"
     yield r"(?:the )?(?P<way>previous) (?P<unit>day)", _later, "last"
     yield r"(?:the |a )(?P<unit>day) (?P<way>later|after|earlier|before)", _later, "last"
-    yield rf"the (?:past|last|previous) (?:(?P<number>{_one_of(_table('numbers'))}|\d{{1,3}}) )?{unit}", _past, "report"
-    yield rf"(?:past|last|previous) {number} {unit}", _past, "report"
-    yield rf"recent {unit}", _recent, "report"
-    yield rf"{number} (?P<unit>days|weeks|months|years) of", _past, "report"
+    yield rf"the (?:past|last|previous) (?:{said.number} )?{said.unit}", _past, "report"
+    yield rf"(?:past|last|previous) {said.number} {said.unit}", _past, "report"
+    yield rf"recent {said.unit}", _recent, "report"
+    yield rf"{said.number} (?P<unit>days|weeks|months|years) of", _past, "report"
     yield r"(?<!first )(?<!early )(?<!last )(?<!final )(?:days|weeks|months|years) of", _before_now, "report"
-    yield rf"for {number} (?P<unit>days|weeks|months|years)", _past, "report"
+    yield rf"for {said.number} (?P<unit>days|weeks|months|years)", _past, "report"
     yield r"for (?:days|weeks|months|years)", _before_now, "report"
     yield rf"(?:{_one_of(load_words('times')['some_time'])})", _before_now, "report"
     yield (
         rf"(?:(?:earlier|later|late|early) )?(?P<which>{_one_of(_table('steps'))}) (?P<unit>week|month|year)",
-        (_relative_unit),
+        _relative_unit,
         "report",
     )
     yield rf"(?P<word>{_one_of(load_words('times')['named_days'])})", _named_day, "report"
