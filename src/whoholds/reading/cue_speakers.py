@@ -52,7 +52,7 @@ def _taken_for_speaker(verb: Token) -> tuple[Token | None, bool]:
         return beside, True
     if verb.dep_ in ("acl", "acl:relcl") and verb.tag_ == "VBG":
         return verb.head, False
-    if verb.dep_.split(":")[0] in ("conj", "advcl", "xcomp", "parataxis", "ccomp") and verb.head is not verb:
+    if verb.dep_.split(":")[0] in ("conj", "advcl", "xcomp", "parataxis", "ccomp"):
         above = verb.head
         return (
             (speaker_of(above)[0], False)
@@ -197,7 +197,7 @@ def relayed_by(verb: Token) -> Token | None:
     """Who is quoted or cited by the speaker: "SANA quoted a source as saying", "…, it said, citing X"."""
     relaying = {form for lemma in cue_words()["cues"]["relaying"] for form in regular_forms(lemma)}
     for above in (verb, verb.head):
-        if above.lower_ in relaying and (above is verb or verb.lower_ == "saying"):
+        if above.lower_ in relaying and (above == verb or verb.lower_ == "saying"):
             return _cited(above, "obj", "nsubj:pass")
     return next(
         (_cited(child, "obj") for child in verb.children if child.lower_ in relaying and child.tag_ == "VBG"), None
@@ -277,7 +277,7 @@ def _through_name(doc: Any, last: int) -> int:
 
 def block_of(verb: Token, source: Token) -> tuple[int, int]:
     """First and last token of speaker and cue together."""
-    if source is verb:
+    if source == verb:
         return verb.i, verb.i
     if source.i < verb.i:
         return left_of(source), verb.i
