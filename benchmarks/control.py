@@ -12,8 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,10 +20,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from bootstrap import TOLERANCES, Cell, Key, add_errors, interval, told
-from simulate_reports import CONTESTED, END, OTHER, RU, UA, UNLOCATED, Course, World, find_flips, read_courses, simulate
+from simulate_reports import CONTESTED, END, RU, UA, Course, World, find_flips, read_courses, simulate
 
 from whoholds.control.evidence import cluster_propositions, gather_clusters
-from whoholds.control.hazard import Fronts, Tempo, distance_factor, regional_tempo
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.propositions import Proposition, read_proposition
 from whoholds.control.table import EvidenceTable, standard_table
@@ -34,7 +32,6 @@ from whoholds.model import Cluster, KnownClaim
 Floats = npt.NDArray[np.float64]
 CLASSES = (UA, RU, CONTESTED)
 SURE = 0.95
-START = date(2022, 3, 1)
 SHARED = Path(os.environ.get("WHOHOLDS_SHARED", Path(__file__).parents[2] / "shared"))
 
 
@@ -67,12 +64,11 @@ def revisions(
     return [(day, clusters) for day, clusters in stood if day < len(course.status)]
 
 
-def filter_live(estimator: PhaseFilter, around: Mapping[str, Fronts] | None = None, tempo: Tempo | None = None) -> Live:
-    """The live course of a phase filter, with the fronts of each place (by id) and the tempo, where known."""
+def filter_live(estimator: PhaseFilter) -> Live:
+    """The live course of a phase filter."""
 
     def live(course: Course, claims: Sequence[KnownClaim]) -> Floats:
-        hazard = replace(estimator.hazard, fronts=(around or {}).get(course.place.id, Fronts()), tempo=tempo or Tempo())
-        aware = replace(estimator, start={course.place.id: course.status[0]}, start_day=course.first, hazard=hazard)
+        aware = replace(estimator, start={course.place.id: course.status[0]}, start_day=course.first)
         days = len(course.status)
         out = np.zeros((days, 3))
         stood = [(0, ()), *revisions(course, claims, estimator.table)]
@@ -107,63 +103,6 @@ def voting_live(rule: Callable[[Sequence[Cluster], str, date], tuple[str, date |
         return out
 
     return live
-
-
-# ---------------------------------------------------------------- surroundings
-
-
-def find_fronts(runs: Sequence[Run], every: int = 10) -> dict[str, Fronts]:
-    """Distances to the nearest place believed held by each side, every so many days, from the live beliefs given."""
-    located = [run for run in runs if (run.course.place.lat, run.course.place.lon) != UNLOCATED]
-    where = np.radians([[run.course.place.lat, run.course.place.lon] for run in located])
-    apart = great_circle(where)
-    np.fill_diagonal(apart, np.inf)
-    days = [START + timedelta(days=n) for n in range(0, (END - START).days, every)]
-    steps: dict[str, list[dict[str, float]]] = {run.course.place.id: [] for run in located}
-    for day in days:
-        holder = [believed(run, day) for run in located]
-        for i, run in enumerate(located):
-            nearest = {}
-            for side in (UA, RU):
-                held = [apart[i, j] for j, who in enumerate(holder) if who == side]
-                nearest[side] = float(min(held, default=np.inf))
-            steps[run.course.place.id].append(nearest)
-    return {place: Fronts(tuple(days), tuple(km)) for place, km in steps.items()}
-
-
-def find_tempo(runs: Sequence[Run], fronts: Mapping[str, Fronts], every: int = 10) -> Tempo:
-    """The tempo of the whole war every so many days: changes of hands seen, against those that the distances expect."""
-    days = [START + timedelta(days=n) for n in range(0, (END - START).days, every)]
-    seen = sorted(run.course.first + timedelta(days=i) for run in runs for i, _ in find_named_flips(run.live))
-    flips = expected = 0.0
-    factors = []
-    fade = 0.5 ** (every / 90.0)
-    for last, day in zip([START, *days], days, strict=False):
-        factors.append(regional_tempo(flips, expected))
-        flips = flips * fade + bisect_left(seen, day) - bisect_left(seen, last)
-        expected = expected * fade + every * sum(
-            distance_factor(fronts[run.course.place.id].on(day)[side])
-            for run in runs
-            if run.course.place.id in fronts and run.course.first <= day
-            for side in (UA, RU)
-            if believed(run, day) == OTHER[side]
-        )
-    return Tempo(tuple(days), tuple(factors))
-
-
-def believed(run: Run, day: date) -> str:
-    """The side most likely on the day before, as it was seen then; the start map's before the course begins."""
-    at = (day - run.course.first).days - 1
-    if at < 0:
-        return run.course.status[0]
-    return CLASSES[int(run.live[min(at, len(run.live) - 1)].argmax())]
-
-
-def great_circle(where: Floats) -> Floats:
-    """Pairwise distances in km of points given as latitude and longitude in radians."""
-    lat, lon = where[:, :1], where[:, 1:]
-    half = np.sin((lat - lat.T) / 2) ** 2 + np.cos(lat) * np.cos(lat.T) * np.sin((lon - lon.T) / 2) ** 2
-    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(half)))
 
 
 # ---------------------------------------------------------------- scores
