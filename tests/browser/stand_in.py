@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader
+from whoholds.web.rendering import templates
 
 WEB = Path(__file__).parents[2] / "src" / "whoholds" / "web"
 POLICY = (
@@ -95,7 +95,7 @@ class StandIn:
         """Seconds that each answer of the API takes."""
         self.grown = threading.Event()
         self.stopped = threading.Event()
-        self.pages = Environment(loader=FileSystemLoader(WEB / "templates"), autoescape=True)
+        self.pages = templates()
 
     def answer(self, address: str) -> tuple[int, str, bytes]:
         """Status, media type and body."""
