@@ -151,6 +151,7 @@ class Speakers:
             and key.lower() in _core(p.text)
             and (p.head.text == phrase.head.text or p.head.tag_.startswith("NNP"))
             and not (group_side(phrase.text) and p.text[:1].islower())
+            and not re.search(r", \w+ \d", p.text)  # a dateline: "BANI WALID, Libya, March 9"
         ]
         best = phrase
         if len(words) <= 4 or phrase.kind is None:

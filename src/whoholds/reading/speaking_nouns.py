@@ -32,6 +32,8 @@ def can_speak(token: Token) -> bool:
     if token.tag_ in ("NNP", "NNPS") or (token.tag_ == "NN" and token.i > 0 and token.text[:1].isupper()):
         return True
     if token.tag_[:2] != "NN":
+        if any(child.dep_ == "cop" for child in token.children):  # "… was peaceful," its spokeswoman said
+            return False
         return token.tag_ not in ("CD", "HYPH", "SYM") and token.tag_[:2] != "VB"
     endings = (token.doc[max(token.i - n, 0) : token.i + 1].text.lower() for n in range(3))
     return any(ending in _speaking() or singular(ending) in _speaking() for ending in endings)
