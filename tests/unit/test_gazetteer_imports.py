@@ -137,6 +137,15 @@ def test_whos_on_first_leaves_out_what_it_has_superseded(desk: Desk) -> None:
     assert (added.format, added.places, added.reasons) == ("Who's On First", 1, ("1 superseded or deprecated",))
 
 
+@pytest.mark.parametrize(
+    ("label", "lat"), [("36.5,37.5", 36.5), (",", 36.2), ("0,0", 36.2), ("0.0,-0.0", 36.2), ("36.5,", 36.2)]
+)
+def test_whos_on_first_takes_the_point_of_the_label_where_it_has_one(desk: Desk, label: str, lat: float) -> None:
+    header = "id,name,placetype,iso_country,geom_latitude,geom_longitude,lbl_latitude,lbl_longitude"
+    desk.add(f"{header}\n421,Misal,locality,SY,36.2,37.1,{label}\n")
+    assert [place.lat for place in desk.find("Misal")] == [lat]
+
+
 # ---------------------------------------------------------------- with what is listed already
 
 

@@ -231,15 +231,8 @@ def _whos_on_first(cells: Cells, country: str) -> Entry:
         (cells["name"], cells.get("fullname", "")),
         kind,
         country=iso_of(cells.get("wof_country") or cells.get("iso_country") or cells.get("iso") or country),
-        point=labelled if all(float(c or 0) for c in labelled if _is_number(c or "0")) and all(labelled) else centre,
+        point=labelled if all(degrees.strip("-0. ") for degrees in labelled) else centre,
     )
-
-
-def _is_number(written: str) -> bool:
-    try:
-        return math.isfinite(float(written))
-    except ValueError:
-        return False
 
 
 def _any_csv(cells: Cells, country: str) -> Entry:
