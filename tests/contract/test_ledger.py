@@ -1,18 +1,13 @@
 """What every ledger must do, asked of each of them."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from fakes import KOBAR, NASIM, STORY, make_claim, make_report
-from whoholds.errors import LedgerError, UsageError
-from whoholds.intake.origins import SentenceCopies
+from whoholds.errors import LedgerError
 from whoholds.ledger.interface import ClaimFilter, Ledger, Outcome
-from whoholds.ledger.memory import MemoryLedger
-from whoholds.ledger.sqlite import open_sqlite
 from whoholds.model import (
     Act,
     Attribution,
@@ -23,26 +18,12 @@ from whoholds.model import (
     Interest,
     Part,
     Period,
-    Place,
     ReportKind,
     Review,
     SourceKind,
     Span,
     Unresolved,
 )
-
-MAKERS: dict[str, Callable[[Path], Ledger]] = {
-    "memory": lambda _: MemoryLedger(SentenceCopies()),
-    "sqlite": lambda folder: open_sqlite(folder / "ledger.sqlite", copies=SentenceCopies()),
-}
-
-
-@pytest.fixture(params=sorted(MAKERS))
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    opened = MAKERS[request.param](tmp_path)
-    yield opened
-    assert opened.check() == ()
-    opened.close()
 
 
 def at(day: int, hour: int = 6) -> datetime:
@@ -365,92 +346,6 @@ def test_reviews_come_back_in_the_order_they_were_made(ledger: Ledger) -> None:
     assert list(ledger.reviews("wire-1:1")) == made[1:]
 
 
-# ---------------------------------------------------------------- corrections of what was read
-
-
-def correct(field: str, new: str, day: int, place: Place | None = None, claim: str = "wire-1:1") -> Review:
-    return Review(claim, Decision.CORRECT, "ana", at(day), "misread", field, "", new, place)
-
-
-def read_on(ledger: Ledger, day: int) -> Claim:
-    (known,) = ledger.claims(ClaimFilter(known=date(2021, 8, day), claim_ids=("wire-1:1",)))
-    return known.claim
-
-
-def test_a_correction_counts_from_its_day_and_the_old_reading_stays(ledger: Ledger) -> None:
-    report = make_report()
-    read = make_claim(report)
-    ledger.add(report, [read])
-    ledger.review(correct("act", "loses", 5), correct("when", "2021-07-30..2021-07-31", 5))
-    assert read_on(ledger, 4) == read
-    corrected = read_on(ledger, 5)
-    assert (corrected.act, corrected.when) == (Act.LOSES, Period(date(2021, 7, 30), date(2021, 7, 31)))
-    assert (corrected.score, corrected.made_by) == (1.0, "test@1+review")
-
-
-def test_the_later_of_two_corrections_counts_whatever_the_order_they_came_in(ledger: Ledger) -> None:
-    report = make_report()
-    ledger.add(report, [make_claim(report)])
-    ledger.review(correct("act", "loses", 7))
-    ledger.review(correct("act", "holds", 5))
-    assert [read_on(ledger, day).act for day in (4, 6, 8)] == [Act.TAKES, Act.HOLDS, Act.LOSES]
-
-
-def test_a_claim_moved_to_another_place_is_found_there_only(ledger: Ledger) -> None:
-    report = make_report()
-    ledger.add(report, [make_claim(report)])
-    ledger.review(correct("place", NASIM.id, 5, NASIM))
-    found = {
-        (day, place.id): [
-            one.claim.place_name for one in ledger.claims(ClaimFilter(place.id, known=date(2021, 8, day)))
-        ]
-        for day in (4, 5)
-        for place in (KOBAR, NASIM)
-    }
-    assert found == {(4, KOBAR.id): ["Kobar"], (4, NASIM.id): [], (5, KOBAR.id): [], (5, NASIM.id): ["Nasim"]}
-    assert ledger.place_ids() == (KOBAR.id, NASIM.id)
-    assert list(ledger.places(box=(34.0, 37.0, 35.0, 38.0))) == [NASIM]
-
-
-def test_a_claim_taken_off_the_map_is_unlocated(ledger: Ledger) -> None:
-    report = make_report()
-    ledger.add(report, [make_claim(report)])
-    ledger.review(correct("place", "", 5))
-    assert [one.claim.place for one in ledger.claims(ClaimFilter(located=False))] == [
-        Unresolved("a reviewer took it off the map")
-    ]
-    assert list(ledger.claims(ClaimFilter(located=True))) == []
-
-
-def test_a_corrected_speaker_joins_the_origin_it_would_have_had(ledger: Ledger) -> None:
-    first, second = make_report("a"), make_report("b", "Another story altogether, told by another.", published=at(2))
-    ledger.add(first, [make_claim(first, source="Dana Aziz", source_kind=SourceKind.OFFICIAL)])
-    ledger.add(second, [make_claim(second, source="residents", source_kind=SourceKind.WITNESS)])
-    ledger.review(correct("source", "Dana Aziz", 5, claim="b:1"), correct("source_kind", "official", 5, claim="b:1"))
-    by_day = [[one.origin for one in ledger.claims(ClaimFilter(known=date(2021, 8, day)))] for day in (4, 5)]
-    assert by_day == [["a/dana aziz", "b/witness"], ["a/dana aziz", "a/dana aziz"]]
-
-
-def test_reviews_are_kept_all_or_none(ledger: Ledger) -> None:
-    report = make_report()
-    ledger.add(report, [make_claim(report)])
-    with pytest.raises(LedgerError):
-        ledger.review(correct("act", "loses", 5), correct("act", "loses", 5, claim="wire-9:9"))
-    assert list(ledger.reviews()) == []
-
-
-@pytest.mark.parametrize(
-    ("field", "new"),
-    [("act", "eats"), ("score", "1"), ("when", "yesterday"), ("place", "geonames:1"), ("actor", "a\x00b"), ("id", "x")],
-)
-def test_a_correction_that_cannot_be_is_refused(ledger: Ledger, field: str, new: str) -> None:
-    report = make_report()
-    ledger.add(report, [make_claim(report)])
-    with pytest.raises(UsageError):
-        ledger.review(correct(field, new, 5))
-    assert list(ledger.reviews()) == []
-
-
 def test_the_generation_grows_with_reports_and_reviews_only(ledger: Ledger) -> None:
     """Whoever remembers an answer can tell whether it still holds."""
     report = make_report()
@@ -463,66 +358,3 @@ def test_the_generation_grows_with_reports_and_reviews_only(ledger: Ledger) -> N
     ledger.review(Review(claim.id, Decision.ACCEPT, "ana", datetime(2021, 8, 2, tzinfo=UTC), ""))
     seen.append(ledger.generation())
     assert seen == sorted(set(seen))
-
-
-def _story_of_days(ledger: Ledger) -> list[str]:
-    """Four reports of two claims each on three days; gives the claims' ids in their order."""
-    ids = []
-    for number, day in enumerate((1, 1, 2, 4), 1):
-        report = make_report(f"r{number}", published=datetime(2021, 8, day, number, tzinfo=UTC))
-        claims = [make_claim(report, n, quote=Span(n, n + 5), factuality=list(Factuality)[n]) for n in (0, 1)]
-        ledger.add(report, claims)
-        ids += [claim.id for claim in claims]
-    return ids
-
-
-@pytest.mark.parametrize("backwards", [False, True])
-def test_a_page_is_a_stretch_of_the_list(ledger: Ledger, backwards: bool) -> None:
-    ids = _story_of_days(ledger)
-    listed = ids[::-1] if backwards else ids
-    for offset in range(0, 10, 3):
-        page = ledger.page(ClaimFilter(), offset=offset, limit=3, newest_first=backwards)
-        assert [one.claim.id for one in page.claims] == listed[offset : offset + 3]
-        assert page.total == 8
-
-
-@pytest.mark.parametrize("backwards", [False, True])
-def test_corrected_claims_keep_their_place_on_a_page(ledger: Ledger, backwards: bool) -> None:
-    ids = _story_of_days(ledger)
-    at = datetime(2021, 8, 5, tzinfo=UTC)
-    ledger.review(Review(ids[2], Decision.CORRECT, "ana", at, "no", "act", "takes", "holds"))
-    listed = ids[::-1] if backwards else ids
-    page = ledger.page(ClaimFilter(), offset=2, limit=4, newest_first=backwards)
-    assert [one.claim.id for one in page.claims] == listed[2:6]
-    assert page.total == 8
-    held = ledger.page(ClaimFilter(acts=(Act.HOLDS,)), offset=0, limit=9)
-    assert ([one.claim.id for one in held.claims], held.total) == ([ids[2]], 1)
-
-
-def test_a_page_of_a_filter_counts_what_passes(ledger: Ledger) -> None:
-    ids = _story_of_days(ledger)
-    second = list(Factuality)[1]
-    page = ledger.page(ClaimFilter(factuality=second, since=date(2021, 8, 2)), offset=0, limit=1)
-    assert ([one.claim.id for one in page.claims], page.total) == ([ids[5]], 2)
-    assert [one.claim.id for one in ledger.claims(ClaimFilter(factuality=second))] == ids[1::2]
-
-
-def test_the_days_count_the_claims_published_on_them(ledger: Ledger) -> None:
-    _story_of_days(ledger)
-    undated = make_report("r9", published=Unresolved("no day"))
-    ledger.add(undated, [make_claim(undated)])
-    assert ledger.days() == ((date(2021, 8, 1), 4), (date(2021, 8, 2), 2), (date(2021, 8, 4), 2))
-
-
-def test_reports_come_in_pages_newest_first(ledger: Ledger) -> None:
-    _story_of_days(ledger)
-    page = ledger.report_page(offset=1, limit=2)
-    assert ([(one.id, made) for one, made in page.reports], page.total) == ([("r3", 2), ("r2", 2)], 4)
-
-
-def test_a_page_of_reports_with_some_words(ledger: Ledger) -> None:
-    ledger.add(make_report("a", "The bridge is open."), [])
-    ledger.add(make_report("b", "The bridge was shut again."), [])
-    page = ledger.report_page("BRIDGE open", offset=0, limit=5)
-    assert ([one.id for one, _ in page.reports], page.total) == (["a"], 1)
-    assert ledger.report_page("?!", offset=0, limit=5).total == 0
