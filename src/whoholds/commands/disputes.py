@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -74,7 +74,7 @@ def _voice_json(voice: Voice) -> dict[str, Any]:
 def _show_events(found: Sequence[Event], names: Mapping[str, str]) -> None:
     from rich.text import Text
 
-    from whoholds.control.events import act_of
+    from whoholds.control.events import act_of, rivals_of
     from whoholds.export.sides import call
 
     console = open_console()
@@ -88,13 +88,9 @@ def _show_events(found: Sequence[Event], names: Mapping[str, str]) -> None:
         for how, voices in (("says so", event.confirms), ("denies it", event.denies)):
             for voice in voices:
                 console.print(f"    {_told(voice)} {how}", highlight=False, markup=False)
-        for rival in _others(event, by_id):
+        for rival in rivals_of(event, by_id):
             others = ", ".join(_told(voice) for voice in rival.confirms)
             console.print(f"    against it: {call(rival.actor, names)} {act_of(rival)} it, says {others}", markup=False)
-
-
-def _others(event: Event, by_id: Mapping[str, Event]) -> Iterable[Event]:
-    return (by_id[rival] for rival in event.rivals if rival in by_id)
 
 
 def _told(voice: Voice) -> str:

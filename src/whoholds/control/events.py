@@ -242,3 +242,8 @@ _ACT_OF: dict[str, Act] = {row: act for act, row in reversed(list(ROW_OF_ACT.ite
 def act_of(event: Event) -> Act:
     """The act that an event is told as: ``takes`` for a change, ``holds`` for a holding."""
     return _ACT_OF[event.what]
+
+
+def rivals_of(event: Event, by_id: Mapping[str, Event]) -> tuple[Event, ...]:
+    """The events that cannot be true beside one, as far as they are among those given by id."""
+    return tuple(by_id[rival] for rival in event.rivals if rival in by_id)

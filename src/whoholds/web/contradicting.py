@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from whoholds.control.events import Event, Voice
+from whoholds.control.events import Event, Voice, rivals_of
 from whoholds.model import SourceKind
 
 Pair = tuple[str, str]
@@ -18,7 +18,7 @@ def count_contradictions(events: Sequence[Event]) -> list[tuple[str, str, int]]:
     counts: Counter[Pair] = Counter()
     for event in events:
         counts.update(set(_pairs(event.denies, event.confirms)))
-        rivals = (by_id[rival] for rival in event.rivals if rival in by_id and rival > event.id)
+        rivals = (rival for rival in rivals_of(event, by_id) if rival.id > event.id)
         for rival in rivals:
             counts.update({_in_order(pair) for pair in _pairs(event.confirms, rival.confirms)})
     return sorted(((says, against, n) for (says, against), n in counts.items()), key=lambda row: (-row[2], row))
@@ -47,8 +47,3 @@ def claims_of(events: Iterable[Event]) -> frozenset[str]:
     return frozenset(
         claim_id for event in events for voice in (*event.confirms, *event.denies) for claim_id in voice.claim_ids
     )
-
-
-def rivals_of(event: Event, by_id: Mapping[str, Event]) -> list[Event]:
-    """The events that cannot be true beside one, as far as they are among those given."""
-    return [by_id[rival] for rival in event.rivals if rival in by_id]

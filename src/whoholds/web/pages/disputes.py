@@ -9,14 +9,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from whoholds.control.events import Event, Voice, act_of
+from whoholds.control.events import Event, Voice, act_of, rivals_of
 from whoholds.export.evidence import Sentences
 from whoholds.export.privacy import find_private_names
 from whoholds.export.wording import ACT, put_day
 from whoholds.model import KnownClaim
 from whoholds.web.asking import Days, TheDays, TheDesk
 from whoholds.web.card import Said, name_side, tell
-from whoholds.web.contradicting import claims_of, count_contradictions, rivals_of
+from whoholds.web.contradicting import claims_of, count_contradictions
 from whoholds.web.desk import Desk
 from whoholds.web.rendering import draw_page
 
