@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,12 @@ from whoholds.control.table import HOLDER_ROWS, EvidenceTable, row_kind
 from whoholds.model import Act, Cluster, Estimate, Place, Status, Unresolved
 
 SUPPORTING = HOLDER_ROWS | {"siege", "repelled"}
+FOUGHT = (Act.CLASHES, Act.ENTERS)
+"""Fighting in the place, or somebody inside a part of it."""
+NAMING = (Status.HELD, Status.BESIEGED, Status.CLAIMED_UNCONFIRMED, Status.NO_REPORT)
+"""Statuses beside which a holder may be named."""
+NOBODY = Unresolved("nobody is likely enough to be named as holder")
+UNHEARD = Unresolved("no report speaks of it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,52 @@ class Belief:
         return self.holders[0] if self.holders else ("", 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the evidence behind a belief comes to, as far as its status needs it. Days are ordinals, 0 for never.
+
+    ``heard`` is the newest day that any evidence speaks of, 0 where there is none. Of the evidence that favours the
+    likeliest side as holder since it became so: ``origins`` counts who said it, ``backed`` is the newest day and
+    ``own_word`` says that only the side itself spoke (at least once). ``fought`` is the newest word of fighting,
+    ``besieged`` that of a siege by somebody else; ``boasts`` has each side that said of itself that it holds or took
+    the place, with the newest day.
+    """
+
+    heard: int
+    origins: int
+    backed: int
+    own_word: bool
+    fought: int
+    besieged: int
+    boasts: tuple[tuple[str, int], ...]
+
+
+def weigh_standing(side: str, since: date | Unresolved, clusters: Sequence[Cluster]) -> Standing:
+    """The standing of the likeliest side, which became so at ``since``, by the evidence used."""
+    backing = find_backing(side, since, clusters)
+    boasts: dict[str, int] = {}
+    for c in clusters:
+        if is_boast(c):
+            boasts[c.side] = max(boasts.get(c.side, 0), c.about.toordinal())
+    return Standing(
+        heard=_newest(clusters),
+        origins=len({c.origin or c.id for c in backing}),
+        backed=_newest(backing),
+        own_word=bool(backing) and all(c.speaker == "own" for c in backing),
+        fought=_newest(c for c in clusters if c.act in FOUGHT),
+        besieged=_newest(c for c in clusters if c.act is Act.BESIEGES and c.against != side),
+        boasts=tuple(sorted(boasts.items())),
+    )
+
+
+def _newest(clusters: Iterable[Cluster]) -> int:
+    return max((c.about.toordinal() for c in clusters), default=0)
+
+
 def show(
     place: Place,
     belief: Belief,
-    clusters: Sequence[Cluster],
+    standing: Standing,
     *,
     on: date,
     known: date,
@@ -40,56 +88,49 @@ def show(
     half_life: float,
     given: str = "",
 ) -> Estimate:
-    """The estimate that a belief amounts to. ``clusters`` is the evidence used, ``given`` the start map's holder."""
+    """The estimate that a belief and its standing amount to; ``given`` is the start map's holder."""
     side, probability = belief.top
-    backing = find_backing(side, belief.since, clusters)
-    status = _status(belief, backing, clusters, on=on, table=table, half_life=half_life, given=given)
-    named = status in (Status.HELD, Status.BESIEGED, Status.CLAIMED_UNCONFIRMED, Status.NO_REPORT)
-    named = named and probability >= table.named
-    days = [c.about for c in clusters]
+    status = find_status(belief, standing, on=on, table=table, half_life=half_life, given=given)
+    named = status in NAMING and probability >= table.named
+    holder = side if named else ""
     return Estimate(
-        place=place,
-        on=on,
-        known=known,
-        status=status,
-        holder=side if named else "",
-        probability=probability if named else 0.0,
-        contested=belief.contested,
-        holders=belief.holders,
-        origins=len({c.origin or c.id for c in backing}),
-        since=belief.since if named else Unresolved("nobody is likely enough to be named as holder"),
-        last_evidence=max(days) if days else Unresolved("no report speaks of it"),
-        claimed_by=find_claimants(side if named else "", clusters, on=on, table=table, confirmed=status is Status.HELD),
+        place,
+        on,
+        known,
+        status,
+        holder,
+        probability if named else 0.0,
+        belief.contested,
+        belief.holders,
+        standing.origins,
+        belief.since if named else NOBODY,
+        date.fromordinal(standing.heard) if standing.heard else UNHEARD,
+        find_claimants(holder, standing, on=on, table=table, confirmed=status is Status.HELD),
     )
 
 
-def _status(
-    belief: Belief,
-    backing: Sequence[Cluster],
-    clusters: Sequence[Cluster],
-    *,
-    on: date,
-    table: EvidenceTable,
-    half_life: float,
-    given: str,
+def find_status(
+    belief: Belief, standing: Standing, *, on: date, table: EvidenceTable, half_life: float, given: str
 ) -> Status:
+    """The status word for a belief on a day."""
     side, probability = belief.top
-    if not clusters:
+    today = on.toordinal()
+    if not standing.heard:
         return Status.NO_REPORT
     if belief.contested >= max(table.contested, probability):
         return Status.CONTESTED
-    if probability < table.named and belief.contested >= table.fought and is_fought_over(clusters, on=on, table=table):
+    fresh = today - standing.fought <= table.fought_days
+    if probability < table.named and belief.contested >= table.fought and fresh:
         return Status.CONTESTED
-    own_word = bool(backing) and side != given and all(c.speaker == "own" for c in backing)
+    own_word = standing.own_word and side != given
     if probability < table.named:
-        claimed = own_word and (on - max(c.about for c in backing)).days <= table.claim_days
+        claimed = own_word and today - standing.backed <= table.claim_days
         return Status.CLAIMED_UNCONFIRMED if claimed else Status.UNKNOWN
-    newest = max((c.about for c in backing), default=max(c.about for c in clusters))
-    if (on - newest).days > half_life:
+    if today - (standing.backed or standing.heard) > half_life:
         return Status.UNKNOWN
     if own_word:
         return Status.CLAIMED_UNCONFIRMED
-    return Status.BESIEGED if is_besieged(side, clusters, on=on, table=table) else Status.HELD
+    return Status.BESIEGED if today - standing.besieged <= table.siege_days else Status.HELD
 
 
 def find_backing(side: str, since: date | Unresolved, clusters: Sequence[Cluster]) -> tuple[Cluster, ...]:
@@ -108,28 +149,19 @@ def speaks_for(side: str, cluster: Cluster) -> bool:
     return cluster.side == side if cluster.side else cluster.against != side
 
 
-def is_fought_over(clusters: Sequence[Cluster], *, on: date, table: EvidenceTable) -> bool:
-    """Whether a recent word has fighting in the place, or somebody inside a part of it."""
-    return any(c.act in (Act.CLASHES, Act.ENTERS) and 0 <= (on - c.about).days <= table.fought_days for c in clusters)
-
-
-def is_besieged(side: str, clusters: Sequence[Cluster], *, on: date, table: EvidenceTable) -> bool:
-    """Whether a recent word has the place surrounded, by somebody other than its holder."""
-    return any(
-        c.act is Act.BESIEGES and c.against != side and 0 <= (on - c.about).days <= table.siege_days for c in clusters
-    )
+def is_boast(cluster: Cluster) -> bool:
+    """Whether a side says of itself that it holds or took the place."""
+    return cluster.speaker == "own" and bool(cluster.side) and row_kind(cluster) in HOLDER_ROWS
 
 
 def find_claimants(
-    holder: str, clusters: Sequence[Cluster], *, on: date, table: EvidenceTable, confirmed: bool
+    holder: str, standing: Standing, *, on: date, table: EvidenceTable, confirmed: bool
 ) -> tuple[str, ...]:
     """The sides that have lately said of themselves that they hold or took the place, sorted.
 
     The holder is left out once others confirm it.
     """
-    sides = {
-        c.side
-        for c in clusters
-        if c.speaker == "own" and row_kind(c) in HOLDER_ROWS and c.side and (on - c.about).days <= table.claim_days
-    }
-    return tuple(sorted(sides - {holder} if confirmed else sides))
+    if not standing.boasts:
+        return ()
+    first = on.toordinal() - table.claim_days
+    return tuple([side for side, day in standing.boasts if day >= first and not (confirmed and side == holder)])

@@ -36,7 +36,9 @@ Fitted, with ``kappa``, on simulated reports over the courses of one war (seeds 
 REMEMBERED = 20_000
 """Matrices kept, some 500 bytes each: few numbers of parties, few levels of activity, many lengths of silence."""
 
-_Shape = tuple[tuple[bool, ...], float, float]
+Shape = tuple[bool, ...]
+"""Which parties are named."""
+_Kind = tuple[Shape, float, float]
 """Which parties are named, the activity and the tempo: all that a matrix depends on without distances."""
 
 
@@ -175,15 +177,24 @@ class Hazard:
             return np.linalg.matrix_power(self.matrix(parties, activity=activity, tempo=tempo, km=km), days)
         return self._shared((tuple(map(bool, parties)), activity, tempo), days)
 
+    def step_of(self, named: Shape, *, days: int, activity: float) -> Floats:
+        """The same for parties of which it is only known which are named, at the usual tempo."""
+        return self._shared((named, activity, 1.0), days)
+
+    @property
+    def is_even(self) -> bool:
+        """Whether tempo and distances are nowhere known, so that parties differ only in being named."""
+        return not self.tempo.days and not self.fronts.days
+
     @cached_property
-    def _shared(self) -> Callable[[_Shape, int], Floats]:
+    def _shared(self) -> Callable[[_Kind, int], Floats]:
         """The matrices that were needed before: of one day, and of stretches of days."""
 
         @lru_cache(maxsize=REMEMBERED)
-        def shared(shape: _Shape, days: int) -> Floats:
-            named, activity, tempo = shape
+        def shared(kind: _Kind, days: int) -> Floats:
+            named, activity, tempo = kind
             if days > 1:
-                made = np.linalg.matrix_power(shared(shape, 1), days)
+                made = np.linalg.matrix_power(shared(kind, 1), days)
             else:
                 made = self.matrix(["x" if one else "" for one in named], activity=activity, tempo=tempo)
             made.setflags(write=False)

@@ -15,9 +15,12 @@ from functools import partial
 
 import numpy as np
 
-from whoholds.control.display import Belief, show, speaks_for
+from whoholds.control.course import Course
+from whoholds.control.coursing import Follower
+from whoholds.control.display import Belief, show, speaks_for, weigh_standing
 from whoholds.control.evidence import end_of_day
 from whoholds.control.hazard import Hazard
+from whoholds.control.sweep import Sweep
 from whoholds.control.table import EvidenceTable, standard_table
 from whoholds.control.track import (
     ONE_DAY,
@@ -129,6 +132,28 @@ class PhaseFilter:
         both = rows[:, 0:-1:2] + rows[:, 1:-1:2]
         return Daily(first, tuple(track.parties[i] for i in named), both[:, named], rows[:, -1])
 
+    def course(self, place: Place, clusters: Sequence[Cluster]) -> Course | None:
+        """The course of a place by all of some evidence, at least one cluster: every day's estimate at once.
+
+        ``None`` where a start map or the distances of a front have a say: those are asked day by day.
+        """
+        if place.id in self.start or self._start_day(place.id) is not None or not self.hazard.is_even:
+            return None
+        follower = Follower(self.table, self.hazard, lambda parties: self._prior(parties, ""), self._again)
+        return follower.follow(place, weigh(in_order(clusters), self.table))
+
+    def estimates(self, courses: Sequence[Course], *, on: date, known: date) -> list[Estimate | None]:
+        """The estimate of each course on a day, equal to that of :meth:`estimate` from the same evidence.
+
+        ``known`` is only written down. ``None`` where a course cannot tell, and the evidence must be asked.
+        """
+        moved = self._prior(("",), "") @ self.hazard.step_of((False,), days=1, activity=0.0)
+        return Sweep(on, known, self.table, self.hazard, float((moved / moved.sum())[-1])).estimates(courses)
+
+    def _again(self, parties: Sequence[str], silent: int) -> tuple[float, Floats | None]:
+        share = self._forgotten(silent)
+        return share, self._start_again(parties, share) if share else None
+
     def _show(
         self, place: Place, track: Track, used: Sequence[Cluster], belief: Floats, *, on: date, known: date
     ) -> Estimate:
@@ -138,8 +163,9 @@ class PhaseFilter:
             find_run_start(track), holders[0][0] if holders else "", used, keep=track.first if given else None
         )
         seen = Belief(holders, float(belief[-1]), since)
+        standing = weigh_standing(seen.top[0], since, used)
         return show(
-            place, seen, used, on=on, known=known, table=self.table, half_life=self.hazard.half_life, given=given
+            place, seen, standing, on=on, known=known, table=self.table, half_life=self.hazard.half_life, given=given
         )
 
     def _given(self, place_id: str, on: date) -> str:

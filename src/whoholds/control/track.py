@@ -133,6 +133,8 @@ def find_run_start(track: Track) -> date | Unresolved:
 
 def first_day_in(segment: Segment, before: Floats, side: int) -> date:
     """The first day of a segment on which ``side`` is the likeliest to the end: mostly its last, the evidence's day."""
+    if segment.likelihood is not None and likeliest(before @ segment.whole) != side:
+        return segment.last
     belief, day = before @ segment.step, segment.first
     while day < segment.last:
         if likeliest(belief) == side:

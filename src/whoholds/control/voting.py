@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from whoholds.control.display import Belief, show
+from whoholds.control.display import Belief, show, weigh_standing
 from whoholds.control.phase_filter import CONTESTED, usable
 from whoholds.control.table import HOLDER_ROWS, row_kind, standard_table
 from whoholds.model import Act, Cluster, Effect, Estimate, Explanation, Place, Unresolved
@@ -36,8 +36,9 @@ def estimate_by(
     contested = SURE if side == CONTESTED else 0.0
     holders = ((side, SURE),) if side and not contested else ()
     belief = Belief(holders, contested, since or Unresolved("it has been so since the start"))
+    standing = weigh_standing(belief.top[0], belief.since, used)
     return show(
-        place, belief, used, on=on, known=known, table=standard_table(), half_life=NEVER_STALE, given=side or given
+        place, belief, standing, on=on, known=known, table=standard_table(), half_life=NEVER_STALE, given=side or given
     )
 
 

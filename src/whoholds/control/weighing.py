@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby
 from math import log
 
 import numpy as np
@@ -71,58 +73,83 @@ def _cap(cluster: Cluster, factor: float, purse: dict[str, tuple[float, date]], 
 
 def log_likelihood(weighed: Weighed, parties: Sequence[str], table: EvidenceTable) -> Floats:
     """What one cluster adds to each state (new and settled of each party, then contested), its best state at 0."""
-    cluster = weighed.cluster
-    other_settled, other_new, contested, own_new, own_settled = table.row(cluster).values
-    parts = np.empty(2 * len(parties) + 1)
-    for i, party in enumerate(parties):
-        favoured = party == cluster.side if cluster.side else party != cluster.against
-        parts[2 * i] = own_new if favoured else other_new
-        parts[2 * i + 1] = own_settled if favoured else other_settled
+    side, against = weighed.cluster.side, weighed.cluster.against
+    favoured = tuple([party == side if side else party != against for party in parties])
+    return _spread(table.row(weighed.cluster).values, favoured, weighed.factor, table.clip)
+
+
+@lru_cache(maxsize=20_000)
+def _spread(values: tuple[float, ...], favoured: tuple[bool, ...], factor: float, clip: float) -> Floats:
+    """The same; few rows and factors make most of a ledger's evidence."""
+    other_settled, other_new, contested, own_new, own_settled = values
+    parts = np.empty(2 * len(favoured) + 1)
+    for i, own in enumerate(favoured):
+        parts[2 * i] = own_new if own else other_new
+        parts[2 * i + 1] = own_settled if own else other_settled
     parts[-1] = contested
-    scaled = parts * weighed.factor
+    scaled = parts * factor
     top: float = scaled.max()
-    return np.asarray(np.maximum(scaled - top, -log(table.clip)))
+    added = np.asarray(np.maximum(scaled - top, -log(clip)))
+    added.setflags(write=False)
+    return added
+
+
+def likelihood_of(weighed: Sequence[Weighed], parties: Sequence[str], table: EvidenceTable) -> Floats:
+    """The likelihood factor of each state by the clusters of one day, scaled so that the best state has 1."""
+    total = log_likelihood(weighed[0], parties, table)
+    for one in weighed[1:]:
+        total = total + log_likelihood(one, parties, table)
+    return np.asarray(np.exp(total - total.max()))
 
 
 def daily_likelihoods(weighed: Sequence[Weighed], parties: Sequence[str], table: EvidenceTable) -> dict[date, Floats]:
-    """The likelihood factors of each day with evidence, scaled so that the best state has 1; days ascending."""
-    sums: dict[date, Floats] = {}
-    for one in weighed:
-        day = one.cluster.about
-        added = log_likelihood(one, parties, table)
-        sums[day] = sums[day] + added if day in sums else added
-    return {day: np.exp(total - total.max()) for day, total in sorted(sums.items())}
+    """The likelihood factors of each day with evidence; days ascending, as in the order of weighing."""
+    by_day = groupby(weighed, key=lambda one: one.cluster.about)
+    return {day: likelihood_of(list(said), parties, table) for day, said in by_day}
+
+
+Steps = tuple[tuple[int, float], ...]
+"""By how much activity rises from a day on (ordinal), and from which later day it falls again."""
+
+
+def activity_steps(weighed: Weighed, table: EvidenceTable) -> tuple[Steps, Steps]:
+    """What one cluster adds to the activity of its place: by its fighting, and by the event that it reports.
+
+    Fighting lasts from some days before the day that evidence speaks of until two weeks after. A report of a change
+    says besides that something happened by that day.
+    """
+    kind, about = row_kind(weighed.cluster), weighed.cluster.about.toordinal()
+    first, over = about - table.activity_lead, about + 1
+    strength = table.activity.get(kind, 0.0) * weighed.factor
+    event = weighed.factor if kind in ("change", "lost") else 0.0
+    return (
+        ((first, strength), (over + table.activity_days, -strength)) if strength > 0.0 else (),
+        ((first, event), (over, -event)) if event > 0.0 else (),
+    )
+
+
+def activity_level(stirred: float, happened: float, table: EvidenceTable) -> float:
+    """How active a place is: 0, ⅓, ⅔ or 1 by its fighting, and much more up to the day of a change."""
+    return _third(stirred / table.activity_full) + table.activity_event * _third(happened / table.activity_full)
 
 
 def activity_levels(weighed: Sequence[Weighed], table: EvidenceTable) -> tuple[tuple[date, float], ...]:
-    """From which day on how active the place is, ascending; 0 before the first.
-
-    Fighting lasts from some days before the day that evidence speaks of until two weeks after: its level is 0, ⅓, ⅔ or
-    1. A report of a change says besides that something happened by that day: until then the level is much higher.
-    """
-    fought: dict[date, float] = {}
-    event: dict[date, float] = {}
+    """From which day on how active the place is, ascending; 0 before the first."""
+    fought: dict[int, float] = {}
+    event: dict[int, float] = {}
     for one in weighed:
-        kind, about = row_kind(one.cluster), one.cluster.about
-        first, over = about - timedelta(days=table.activity_lead), about + timedelta(days=1)
-        strength = table.activity.get(kind, 0.0) * one.factor
-        _last(fought, strength, first, over + timedelta(days=table.activity_days))
-        _last(event, one.factor if kind in ("change", "lost") else 0.0, first, over)
+        for into, steps in zip((fought, event), activity_steps(one, table), strict=True):
+            for day, change in steps:
+                into[day] = into.get(day, 0.0) + change
     levels: list[tuple[date, float]] = []
     stirred = happened = 0.0
     for day in sorted({*fought, *event}):
         stirred += fought.get(day, 0.0)
         happened += event.get(day, 0.0)
-        level = _third(stirred / table.activity_full) + table.activity_event * _third(happened / table.activity_full)
+        level = activity_level(stirred, happened, table)
         if not levels or levels[-1][1] != level:
-            levels.append((day, level))
+            levels.append((date.fromordinal(day), level))
     return tuple(levels)
-
-
-def _last(steps: dict[date, float], strength: float, first: date, over: date) -> None:
-    if strength > 0.0:
-        steps[first] = steps.get(first, 0.0) + strength
-        steps[over] = steps.get(over, 0.0) - strength
 
 
 def _third(share: float) -> float:

@@ -1,0 +1,59 @@
+"""A course answers for any day what the estimator answers from the evidence itself, to the bit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_control_laws import FIRST, SIDES, TOWN, claims, evidence
+
+from whoholds.control.course import read_course
+from whoholds.control.evidence import gather_clusters
+from whoholds.control.phase_filter import PhaseFilter
+from whoholds.model import Cluster, KnownClaim
+
+LATE = FIRST + timedelta(days=3000)
+LONG = [*range(-3, 90, 2), 130, 131, 400, 900]
+
+
+def days_from(first: date) -> list[date]:
+    return [first + timedelta(days=n) for n in LONG]
+
+
+@settings(max_examples=120, deadline=None)
+@given(evidence(), st.sampled_from([0, 0, 40, 900]))
+def test_a_course_gives_the_estimate_of_every_day(clusters: list[Cluster], gap: int) -> None:
+    """Also where half of the evidence comes after a long silence, and after it went through bytes."""
+    late = [replace(c, about=c.about + timedelta(days=gap)) if n % 2 else c for n, c in enumerate(clusters)]
+    if not late:
+        return
+    judge = PhaseFilter()
+    course = judge.course(TOWN, late)
+    assert course is not None
+    again = read_course(course.to_bytes())
+    assert again.to_bytes() == course.to_bytes()
+    for on in days_from(FIRST) + days_from(FIRST + timedelta(days=gap)):
+        (found,) = judge.estimates([again], on=on, known=LATE)
+        if found is not None:
+            assert found == judge.estimate(TOWN, late, on=on, known=LATE)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(claims(), min_size=2, max_size=6))
+def test_many_courses_at_once_give_what_each_gives_alone(said: list[list[KnownClaim]]) -> None:
+    """Whatever other places are asked about in the same breath."""
+    judge = PhaseFilter()
+    gathered = [gather_clusters(some).clusters for some in said]
+    places = [replace(TOWN, id=f"p{number}") for number in range(len(said))]
+    courses = [judge.course(place, some) for place, some in zip(places, gathered, strict=True) if some]
+    for on in days_from(FIRST)[::4]:
+        together = judge.estimates(courses, on=on, known=LATE)  # type: ignore[arg-type]
+        alone = [judge.estimates([course], on=on, known=LATE)[0] for course in courses if course]
+        assert together == alone
+
+
+def test_places_of_a_start_map_have_no_course() -> None:
+    """Their estimate hangs on the day that the map speaks of."""
+    assert PhaseFilter(start={TOWN.id: SIDES[0]}).course(TOWN, []) is None
