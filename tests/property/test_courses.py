@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_control_laws import FIRST, SIDES, TOWN, claims, evidence
@@ -12,7 +14,7 @@ from test_control_laws import FIRST, SIDES, TOWN, claims, evidence
 from whoholds.control.course import read_course
 from whoholds.control.evidence import gather_clusters
 from whoholds.control.phase_filter import PhaseFilter
-from whoholds.model import Cluster, KnownClaim
+from whoholds.model import Act, Cluster, KnownClaim
 
 LATE = FIRST + timedelta(days=3000)
 LONG = [*range(-3, 90, 2), 130, 131, 400, 900]
@@ -38,6 +40,37 @@ def test_a_course_gives_the_estimate_of_every_day(clusters: list[Cluster], gap: 
         (found,) = judge.estimates([again], on=on, known=LATE)
         if found is not None:
             assert found == judge.estimate(TOWN, late, on=on, known=LATE)
+
+
+def much_said(seed: int) -> list[Cluster]:
+    """Many words about few days, by all sorts of speakers: activity turns every few days."""
+    made = random.Random(seed)
+    found = []
+    for number in range(60):
+        about = FIRST + timedelta(days=made.randrange(90))
+        act, speaker = made.choice([*Act]), made.choice(("own", "adversary", "witness", "monitor", "narrator"))
+        side, against = made.choice((SIDES, (*SIDES[:2], ""))), made.choice(("", *SIDES))
+        known = datetime.combine(about, time(1), UTC)
+        weight = made.choice((0.3, 0.5, 0.9, 1.0))
+        found.append(
+            Cluster(
+                f"c{number}", TOWN.id, act, made.choice(side), against, speaker, number % 9 == 0, about, known, weight, 1,
+                (f"c{number}",), f"origin {made.randrange(30)}",
+            )
+        )  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_course_through_much_evidence_gives_the_estimate_of_every_day(seed: int) -> None:
+    """Each day's run shares all but a few days with the run before it, and no more."""
+    judge, clusters = PhaseFilter(), much_said(seed)
+    course = judge.course(TOWN, clusters)
+    assert course is not None
+    for on in [FIRST + timedelta(days=n) for n in range(-1, 110)]:
+        (found,) = judge.estimates([course], on=on, known=LATE)
+        if found is not None:
+            assert found == judge.estimate(TOWN, clusters, on=on, known=LATE)
 
 
 @settings(max_examples=40, deadline=None)
