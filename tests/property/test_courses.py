@@ -44,7 +44,7 @@ def test_a_course_gives_the_estimate_of_every_day(clusters: list[Cluster], gap: 
 
 def much_said(seed: int) -> list[Cluster]:
     """Many words about few days, by all sorts of speakers: activity turns every few days."""
-    made = random.Random(seed)
+    made = random.Random(seed)  # noqa: S311 - not for secrets
     found = []
     for number in range(60):
         about = FIRST + timedelta(days=made.randrange(90))
@@ -52,12 +52,8 @@ def much_said(seed: int) -> list[Cluster]:
         side, against = made.choice((SIDES, (*SIDES[:2], ""))), made.choice(("", *SIDES))
         known = datetime.combine(about, time(1), UTC)
         weight = made.choice((0.3, 0.5, 0.9, 1.0))
-        found.append(
-            Cluster(
-                f"c{number}", TOWN.id, act, made.choice(side), against, speaker, number % 9 == 0, about, known, weight, 1,
-                (f"c{number}",), f"origin {made.randrange(30)}",
-            )
-        )  # fmt: skip
+        word = (act, made.choice(side), against, speaker, number % 9 == 0, about, known, weight, 1, ())
+        found.append(Cluster(f"c{number}", TOWN.id, *word, f"origin {made.randrange(30)}"))
     return found
 
 
@@ -67,10 +63,12 @@ def test_a_course_through_much_evidence_gives_the_estimate_of_every_day(seed: in
     judge, clusters = PhaseFilter(), much_said(seed)
     course = judge.course(TOWN, clusters)
     assert course is not None
+    told = 0
     for on in [FIRST + timedelta(days=n) for n in range(-1, 110)]:
         (found,) = judge.estimates([course], on=on, known=LATE)
-        if found is not None:
-            assert found == judge.estimate(TOWN, clusters, on=on, known=LATE)
+        told += found is not None
+        assert found in (None, judge.estimate(TOWN, clusters, on=on, known=LATE))
+    assert told >= 100, "a course should seldom leave a day to the evidence itself"
 
 
 @settings(max_examples=40, deadline=None)
