@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from whoholds.control.changes import find_changes, find_denied, find_rethought, find_retracted
@@ -14,6 +15,7 @@ from whoholds.control.evidence import Gathered, gather_clusters
 from whoholds.control.interface import Estimator
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.recipe import recipe_of
+from whoholds.courses import Courses
 from whoholds.errors import LedgerError
 from whoholds.export.interface import View
 from whoholds.export.sides import likeliest_names
@@ -22,7 +24,7 @@ from whoholds.given import Given, read_given
 from whoholds.intake.interface import Skipped
 from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger
 from whoholds.looks import Look
-from whoholds.model import Change, Claim, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
+from whoholds.model import Change, Claim, Cluster, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
 from whoholds.places_meant import PlaceNames
 from whoholds.reading.pipeline import Reader
 from whoholds.reviewing import Queued, order_queue, write_reviews
@@ -56,6 +58,7 @@ class Archive:
     open_gazetteer: Callable[[], Gazetteer]
     estimator: Estimator = field(default_factory=PhaseFilter)
     given: Given = field(default_factory=Given)
+    courses: Courses = field(default_factory=Courses)
 
     def informed(self, *, start_map: Path | None = None, sides: Path | None = None) -> Archive:
         """The same archive, judging from a user's start map and table of sides too; see ``given.py``.
@@ -119,14 +122,32 @@ class Archive:
         recalled = self.ledger.recall(asked)
         if not recalled.missing and not self.given.places:
             return recalled.estimates
-        found = list(recalled.estimates)
-        for some in _batches(recalled.missing):
-            fresh = {place_id: self._estimate(place_id, on=on, known=known) for place_id in some}
+        found, missing = [*recalled.estimates], [*recalled.missing]
+        judge, judging = self._follower, partial(self._clusters_of, asked.known)
+        if judge is not None:
+            told, missing = self.courses.estimates(self.ledger, judge, asked, missing, judging)
+            found += told
+        for some in _batches(missing):
+            if judge is not None:
+                fresh = self.courses.work_out(self.ledger, judge, asked, some, judging)
+            else:
+                fresh = {place_id: self._estimate(place_id, on=on, known=known) for place_id in some}
             found += [estimate for estimate in fresh.values() if estimate is not None]
             if not wanted:
                 self.ledger.remember(asked, fresh, recalled)
         found += self._unheard({estimate.place.id for estimate in found}, wanted, on=on, known=known)
         return tuple(sorted(found, key=lambda estimate: _by_name(estimate.place)))
+
+    @property
+    def _follower(self) -> PhaseFilter | None:
+        """The estimator, where it follows courses and the ledger keeps them."""
+        keeps = self.ledger.courses("", date.max) is not None
+        return self.estimator if keeps and isinstance(self.estimator, PhaseFilter) else None
+
+    def _clusters_of(self, known: date, place_id: str) -> tuple[Place | None, Sequence[Cluster]]:
+        """A place with the evidence about it, ``None`` where its claims give none."""
+        places, gathered = self._evidence(known, place_id=place_id)
+        return (places[place_id] if gathered.clusters else None), gathered.clusters
 
     def _unheard(self, heard: set[str], wanted: str, *, on: date, known: date) -> Iterator[Estimate]:
         """The places of the start map that no evidence is about, as far as the map speaks of the day."""
@@ -138,10 +159,8 @@ class Archive:
 
     def _estimate(self, place_id: str, *, on: date, known: date) -> Estimate | None:
         """The estimate for one place, worked out from its claims; ``None`` when they give no evidence."""
-        places, gathered = self._evidence(known, place_id=place_id)
-        if not gathered.clusters:
-            return None
-        return self.estimator.estimate(places[place_id], gathered.clusters, on=on, known=known)
+        place, clusters = self._clusters_of(known, place_id)
+        return None if place is None else self.estimator.estimate(place, clusters, on=on, known=known)
 
     def explain(self, place: str, *, on: date, known: date) -> tuple[Explanation, tuple[KnownClaim, ...]]:
         """What moved the estimate of one place, with the claims behind it. Raises as ``who`` does."""

@@ -244,6 +244,27 @@ class Ledger(Protocol):
         """
         ...
 
+    def courses(self, recipe: str, known: date, place_id: str = "") -> dict[str, int] | None:
+        """The places whose course as known by a day is kept, with its key; ``None`` of a ledger without memory.
+
+        A course is what an estimator makes of all evidence about a place, for every day; see ``control/course.py``.
+        It is never stale. A key is never used for another course.
+        """
+        ...
+
+    def course_bytes(self, keys: Sequence[int]) -> dict[int, bytes]:
+        """Courses by key as they were given, empty for a place without evidence, as far as they are kept."""
+        ...
+
+    def keep_courses(
+        self, recipe: str, known: date, made: Mapping[str, bytes], seen: tuple[int, int]
+    ) -> dict[str, int]:
+        """Keep courses by place, followed from what is known by a day; gives the keys of those kept, maybe none.
+
+        ``seen`` is the generation from before the evidence was read.
+        """
+        ...
+
     def check(self) -> tuple[str, ...]:
         """What is wrong with what is kept, a sentence each; empty when all is well. Reads everything."""
         ...

@@ -225,6 +225,18 @@ class MemoryLedger:
     def remember(self, asked: Asked, found: Mapping[str, Estimate | None], recalled: Recalled) -> None:
         """Forgets at once."""
 
+    def courses(self, recipe: str, known: date, place_id: str = "") -> dict[str, int] | None:  # noqa: ARG002
+        """None: the reference remembers nothing."""
+        return None
+
+    def course_bytes(self, keys: Sequence[int]) -> dict[int, bytes]:  # noqa: ARG002
+        """None of them."""
+        return {}
+
+    def keep_courses(self, *_: object) -> dict[str, int]:
+        """Forgotten at once."""
+        return {}
+
     def check(self) -> tuple[str, ...]:
         """Memory has no way to go wrong."""
         return ()

@@ -1,7 +1,7 @@
 """The numbered steps by which a ledger file reaches the version that this whoholds writes.
 
-Step 1 is ``schema.sql``, step 4 ``sheets.sql``. A later step is appended to :data:`MIGRATIONS` as SQL and never
-changed afterwards.
+Step 1 is ``schema.sql``, step 4 ``sheets.sql``, step 7 ``courses.sql``. A later step is appended to :data:`MIGRATIONS`
+as SQL and never changed afterwards.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SQL.joinpath("sheets.sql").read_text(encoding="utf-8"),
     _LOOKING_UP,
     _COUNTING,
+    _SQL.joinpath("courses.sql").read_text(encoding="utf-8"),
 )
 
 LATEST = len(MIGRATIONS)

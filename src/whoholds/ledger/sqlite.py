@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
 from whoholds.errors import LedgerError
-from whoholds.ledger import doctor, filing, lookups, pages, queries, sheets, tallies
+from whoholds.ledger import courses, doctor, filing, lookups, pages, queries, sheets, tallies
 from whoholds.ledger.gate import check_report
 from whoholds.ledger.interface import Added, Asked, ClaimFilter, ClaimPage, CopyRule, Outcome, Recalled, ReportPage
 from whoholds.ledger.opening import connect, remembering
@@ -191,14 +191,30 @@ class SqliteLedger:
     def remember(self, asked: Asked, found: Mapping[str, Estimate | None], recalled: Recalled) -> None:
         """See :meth:`whoholds.ledger.interface.Ledger.remember`; a reader writes by a connection of its own."""
         try:
-            if not self._read_only:
-                with self._transaction("remember estimates in") as db:
-                    sheets.remember(db, asked, found, recalled.seen)
-                return
-            with remembering(self.path) as db:
+            with self._remembering() as db:
                 sheets.remember(db, asked, found, recalled.seen)
         except (LedgerError, sqlite3.Error):
             return  # nothing is lost: it is worked out again when it is asked again
+
+    def courses(self, recipe: str, known: date, place_id: str = "") -> dict[str, int] | None:
+        """See :meth:`whoholds.ledger.interface.Ledger.courses`."""
+        with self._reading():
+            return courses.find_courses(self._db, recipe, known, place_id)
+
+    def course_bytes(self, keys: Sequence[int]) -> dict[int, bytes]:
+        """See :meth:`whoholds.ledger.interface.Ledger.course_bytes`."""
+        with self._reading():
+            return courses.read_bytes(self._db, keys)
+
+    def keep_courses(
+        self, recipe: str, known: date, made: Mapping[str, bytes], seen: tuple[int, int]
+    ) -> dict[str, int]:
+        """See :meth:`whoholds.ledger.interface.Ledger.keep_courses`; a reader writes by a connection of its own."""
+        try:
+            with self._remembering() as db:
+                return courses.keep(db, recipe, known, made, seen)
+        except (LedgerError, sqlite3.Error):
+            return {}
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty when all is well. Reads everything."""
@@ -267,6 +283,9 @@ class SqliteLedger:
     def _reading(self) -> Iterator[None]:
         with self._lock, told_plainly(self.path, "read"):
             yield
+
+    def _remembering(self) -> AbstractContextManager[sqlite3.Connection]:
+        return remembering(self.path) if self._read_only else self._transaction("remember estimates in")
 
     @contextmanager
     def _transaction(self, doing: str) -> Iterator[sqlite3.Connection]:

@@ -1,0 +1,89 @@
+"""Who holds what by courses: what the evidence about a place comes to on every day, followed once and then read off.
+
+The ledger keeps courses and throws them away with a place's evidence; those used last are at hand here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from whoholds.control.course import Course, read_course
+from whoholds.control.phase_filter import PhaseFilter
+from whoholds.ledger.interface import Asked, Ledger
+from whoholds.model import Cluster, Estimate, Place
+
+AT_HAND = 60_000
+"""Courses in memory, those used last: with 50 claims a place some 8 kB each (:mod:`benchmarks.ledger`)."""
+
+Evidence = Callable[[str], tuple[Place | None, Sequence[Cluster]]]
+"""The place of an id, as its claims have it, with the evidence about it; ``None`` where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """Courses by the key that the ledger keeps them under, which it never gives to another."""
+
+    _at_hand: dict[int, Course | None] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def estimates(
+        self, ledger: Ledger, judge: PhaseFilter, asked: Asked, places: Sequence[str], evidence: Evidence
+    ) -> tuple[list[Estimate], list[str]]:
+        """The estimates of those of some places whose course is kept, and the ids of the others."""
+        kept = ledger.courses(asked.recipe, asked.known, asked.place_id) or {}
+        courses = self._find(ledger, {place: kept[place] for place in places if place in kept})
+        followed = {place: course for place, course in courses.items() if course is not None}
+        told = self._read_off(judge, asked, followed, evidence)
+        return [*told.values()], [place for place in places if place not in courses]
+
+    def work_out(
+        self, ledger: Ledger, judge: PhaseFilter, asked: Asked, places: Sequence[str], evidence: Evidence
+    ) -> dict[str, Estimate | None]:
+        """The estimates of some places, from courses that are followed now, and kept as far as the ledger does that."""
+        seen = ledger.generation()
+        found: dict[str, Estimate | None] = dict.fromkeys(places)
+        made: dict[str, Course | None] = {}
+        for place_id in places:
+            place, clusters = evidence(place_id)
+            course = judge.course(place, clusters) if place is not None else None
+            if place is None or course is not None:
+                made[place_id] = course
+            else:
+                found[place_id] = judge.estimate(place, clusters, on=asked.on, known=asked.known)
+        data = {place_id: course.to_bytes() if course else b"" for place_id, course in made.items()}
+        keys = ledger.keep_courses(asked.recipe, asked.known, data, seen)
+        self._put((key, made[place_id]) for place_id, key in keys.items())
+        return found | self._read_off(judge, asked, {key: one for key, one in made.items() if one}, evidence)
+
+    def _read_off(
+        self, judge: PhaseFilter, asked: Asked, courses: Mapping[str, Course], evidence: Evidence
+    ) -> dict[str, Estimate]:
+        """The estimates of courses by place; where a course cannot tell, the evidence is asked."""
+        told = judge.estimates([*courses.values()], on=asked.on, known=asked.known)
+        found: dict[str, Estimate] = {}
+        for place_id, estimate in zip(courses, told, strict=True):
+            if estimate is not None:
+                found[place_id] = estimate
+                continue
+            place, clusters = evidence(place_id)
+            if place is not None:
+                found[place_id] = judge.estimate(place, clusters, on=asked.on, known=asked.known)
+        return found
+
+    def _find(self, ledger: Ledger, keys: Mapping[str, int]) -> dict[str, Course | None]:
+        """The courses kept under some keys by place, ``None`` where there is no evidence."""
+        with self._lock:
+            missing = [key for key in keys.values() if key not in self._at_hand]
+        read = ledger.course_bytes(missing) if missing else {}
+        self._put((key, read_course(data) if data else None) for key, data in read.items())
+        with self._lock:
+            return {place: self._at_hand[key] for place, key in keys.items() if key in self._at_hand}
+
+    def _put(self, made: Iterable[tuple[int, Course | None]]) -> None:
+        """Have courses at hand, and let go of the oldest where there are too many."""
+        with self._lock:
+            self._at_hand.update(made)
+            for oldest in list(self._at_hand)[: max(0, len(self._at_hand) - AT_HAND)]:
+                del self._at_hand[oldest]
