@@ -22,10 +22,10 @@ WITH said AS (
     SELECT p.id, c.key, c.report FROM places p JOIN reviews v ON v.place = p.key JOIN claims c ON c.key = v.claim
         WHERE p.id IN (SELECT value FROM json_each(:places))
 ), turns AS (
-    SELECT place, r.sort AS at FROM said JOIN reports r ON r.key = said.report
-    UNION ALL SELECT place, r.sort FROM said JOIN retractions x ON x.report = said.report
+    SELECT said.place, r.sort AS at FROM said JOIN reports r ON r.key = said.report
+    UNION ALL SELECT said.place, r.sort FROM said JOIN retractions x ON x.report = said.report
         JOIN reports r ON r.key = x.notice
-    UNION ALL SELECT place, v.at FROM said JOIN reviews v ON v.claim = said.claim
+    UNION ALL SELECT said.place, v.at FROM said JOIN reviews v ON v.claim = said.claim
 )
 SELECT place, substr(max(CASE WHEN at <= :until THEN at END), 1, 10),
     substr(min(CASE WHEN at > :until THEN at END), 1, 10)
