@@ -65,6 +65,15 @@ PERIODS = [
     ("The army held the town in the 1990s.", "1990-01-01 to 1999-12-31"),
     ("Troops fought there between Tuesday and Friday.", "2021-08-03 to 2021-08-06"),
     ("Troops fought there from March to May.", "2021-03-01 to 2021-05-31"),
+    ("The army took the town a year earlier.", "2020-01-01 to 2020-12-31"),
+    ("The army took the town in July last year.", "2020-07-01 to 2020-07-31"),
+    ("The army took the town in nineteen ninety-six.", "1996-01-01 to 1996-12-31"),
+    ("The army took the town in two thousand.", "2000-01-01 to 2000-12-31"),
+    ("Some 400 fighters left two thousand people behind on Friday.", "2021-08-06 to 2021-08-06"),
+    ("Syrian rebels took the town in the first days of the war.", "2011-03-15 to 2011-03-29"),
+    ("Syrian rebels have held it since the uprising began.", "2011-03-15 to 2021-08-08"),
+    ("Rebels took the town early in the war.", "open to 2021-08-08"),
+    ("The attack came one week after gunmen raided the town.", "2021-07-31 to 2021-08-02"),
 ]
 NOT_TIMES = [
     "A 12-year-old boy was hurt.",
@@ -140,6 +149,43 @@ def test_both_of_two_joined_years_date_an_act(reader: Reader) -> None:
     assert also_dated(timexes[1], parsed[0], timexes) == ()
 
 
+@pytest.mark.parametrize(("day", "begun"), [(date(2014, 7, 1), "2014-04-12"), (date(2022, 7, 1), "2022-02-24")])
+def test_a_war_is_the_last_one_begun_when_the_report_came_out(reader: Reader, day: date, begun: str) -> None:
+    [timex] = read(reader, "Ukrainian troops have held the town since the war began.", day)
+    assert shown(timex) == f"{begun} to {day}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rebels took the town on Thursday. They shelled a village. They left on Saturday.",
+            "2021-08-05 to 2021-08-07",
+        ),
+        ("Rebels took the town overnight. They shelled a village.", "2021-08-07 to 2021-08-08"),
+        (
+            "Rebels took the town on Friday. Talks are due on August 20. They shelled a village.",
+            "2021-08-06 to 2021-08-06",
+        ),
+    ],
+)
+def test_the_last_day_named_begins_the_time_of_what_follows(reader: Reader, text: str, expected: str) -> None:
+    parsed = parse(reader, text)
+    timexes = find_timexes(parsed, published=SUNDAY)
+    where, shelled = next((one, token) for one in parsed for token in one.doc if token.text == "shelled")
+    timex = governing_timex(where, shelled, timexes)
+    assert timex is not None
+    assert shown(timex) == expected
+
+
+def test_an_act_that_may_only_come_has_no_day(reader: Reader) -> None:
+    parsed = parse(reader, "The army took the town on Friday. It may still capture the port.")
+    capture = next(token for token in parsed[1].doc if token.text == "capture")
+    timex = governing_timex(parsed[1], capture, find_timexes(parsed, published=SUNDAY))
+    assert timex is not None
+    assert isinstance(timex.period, Unresolved)
+
+
 def test_a_day_named_in_another_paragraph_only_begins_the_time(reader: Reader) -> None:
     parsed = parse(reader, "Rebels took the town on Thursday.\nThey shelled a village.\nThey left it on Saturday.")
     timexes = find_timexes(parsed, published=SUNDAY)
@@ -176,6 +222,7 @@ def governed(reader: Reader, text: str, word: str, *, state: bool = False) -> st
         ("The mayor said on Sunday that troops launched an attack to retake the town on Friday.", "attack", "Friday"),
         ("Rebels took the town on Friday after weeks of clashes near it.", "took", "Friday"),
         ("Rebels took the town on Friday after weeks of clashes near it.", "clashes", "weeks of"),
+        ("Gunmen attacked a checkpoint October 9, 2017 leaving seven dead.", "attacked", "October 9, 2017"),
         ("Thousands have fled since the fall of the town, the mayor said on Friday.", "fall", "since"),
     ],
 )

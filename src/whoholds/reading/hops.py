@@ -103,13 +103,15 @@ class Toponym:
 class Timex:
     """An expression of time and the days it means, counted from the report's day; ``stated`` is its words.
 
-    ``paragraph`` is the number of its paragraph, as in :class:`Sentence`.
+    ``paragraph`` is the number of its paragraph, as in :class:`Sentence`; ``ahead`` says that all its days are still
+    to come when the report is published.
     """
 
     span: Span
     stated: str
     period: Period | Unresolved
     paragraph: int = 0
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

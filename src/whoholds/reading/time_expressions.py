@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -13,7 +14,8 @@ from whoholds.model import Period, Report, Span, Unresolved
 from whoholds.reading.grammar import clause_of
 from whoholds.reading.hops import Parsed, Timex
 from whoholds.reading.lexicon import load_words
-from whoholds.reading.time_grammar import Anchor, Rule, rules, work_out
+from whoholds.reading.time_grammar import Rule, rules, work_out
+from whoholds.reading.time_periods import Anchor
 
 SMALL = 6
 """Hours of the day, UTC, that are night or evening still for those who wrote: a report put out in them may tell of the
@@ -45,9 +47,21 @@ def find_timexes(parsed: Sequence[Parsed], *, published: date | Unresolved) -> t
     ``published`` such words are :class:`Unresolved`, and only what names its year resolves.
     """
     found: list[Timex] = []
+    war = _war_of(parsed, published)
     for one in parsed:
-        found.extend(_in_sentence(one, published, found))
+        found.extend(_in_sentence(one, published, found, war))
     return tuple(found)
+
+
+def _war_of(parsed: Sequence[Parsed], published: date | Unresolved) -> date | None:
+    """The first day of the war that a report tells of: the last one begun in the country it names most."""
+    wars: dict[str, list[date]] = load_words("times")["wars"]
+    names = {name: iso for iso in wars for name in load_words("countries").get(iso, ())}
+    counts = Counter(names[token.text] for one in parsed for token in one.doc if token.text in names)
+    if not counts or isinstance(published, Unresolved):
+        return None
+    country = max(sorted(counts), key=lambda iso: counts[iso])
+    return max((day for day in wars[country] if day <= published), default=None)
 
 
 def as_of_its_day(report: Report) -> Report:
@@ -64,7 +78,7 @@ def as_of_its_day(report: Report) -> Report:
     return replace(report, published=before) if told else report
 
 
-def _in_sentence(one: Parsed, published: date | Unresolved, before: Sequence[Timex]) -> list[Timex]:
+def _in_sentence(one: Parsed, published: date | Unresolved, before: Sequence[Timex], war: date | None) -> list[Timex]:
     start = one.sentence.span.start
     here: list[Timex] = []
     if (stamp := last_stamp(before)) is not None and isinstance(published, date):
@@ -72,9 +86,12 @@ def _in_sentence(one: Parsed, published: date | Unresolved, before: Sequence[Tim
     for found in _matches(one):
         span = Span(start + found.match.start(), start + found.match.end())
         anchor = _anchor(found.rule, published, [*before, *here], one, span)
+        if war is not None and isinstance(anchor, Anchor):
+            anchor = replace(anchor, war=war)
         period = work_out(found.rule, found.match, anchor)
-        if period is not None and not (found.match.group().isdigit() and _too_far_ahead(period, published)):
-            here.append(Timex(span, found.match.group(), period, one.sentence.paragraph))
+        if period is not None and not (found.match.group().isdigit() and _is_ahead(period, published, by=LATEST)):
+            is_ahead = _is_ahead(period, published, by=timedelta(days=0))
+            here.append(Timex(span, found.match.group(), period, one.sentence.paragraph, is_ahead))
     return list(_joined(one, here))
 
 
@@ -150,9 +167,10 @@ def _looks_ahead(tokens: Sequence[Token]) -> bool | None:
     return {"ahead": True, "past": False}.get(tense_of(clause_of(head)))
 
 
-def _too_far_ahead(period: Period | Unresolved, published: date | Unresolved) -> bool:
+def _is_ahead(period: Period | Unresolved, published: date | Unresolved, *, by: timedelta) -> bool:
+    """Whether a period begins more than so long after publication."""
     first = period.first if isinstance(period, Period) else period
-    return isinstance(first, date) and isinstance(published, date) and first - published > LATEST
+    return isinstance(first, date) and isinstance(published, date) and first - published > by
 
 
 def _joined(one: Parsed, timexes: Sequence[Timex]) -> Iterator[Timex]:

@@ -31,7 +31,13 @@ one named before it. Chosen on gold/train: 525 of 654 days right with 5, 520 wit
 TOP = 200
 """Characters from the start of a report in which a full date is its stamp of publication."""
 
+MIGHT = Unresolved("it may happen, and when is not said")
+
+FINITE = ("VBD", "VBN", "VBZ", "VBP")
+PUBLISHED = ("published", "posted", "updated")
 BACKGROUND = Unresolved("told as what was before, and when is not said")
+
+_Pair = tuple[Sequence[Token], Timex]
 
 _AGAIN = re.compile(r"(?:,|,? and)(?: then| again)*(?: (?:in|on|during))?(?: the)? ")
 _WITH_YEAR = re.compile(r"\d\D+(?:19|20)\d\d$")
@@ -51,19 +57,37 @@ def governing_timex(parsed: Parsed, trigger: Token, timexes: Sequence[Timex], *,
         for timex in timexes
         if (tokens := parsed.tokens(timex.span)) and _may_date(timex, trigger, tokens)
     ]
-    clause = clause_of(trigger)
-    tense = tense_of(trigger) or tense_of(clause)
-    above = {token.i for token in trigger.ancestors} | {clause.i}
     if state and trigger.dep_ in ("amod", "compound"):
         here = [pair for pair in here if trigger.is_ancestor(head_of(pair[0]))]
-    own = [pair for pair in here if clause_of(head_of(pair[0])) == clause]
-    own = own or [pair for pair in here if _fills_out(clause_of(head_of(pair[0])), clause)]
-    if not own and not state and (word := _of_old(trigger)) is not None:
+    own = _in_its_clause(here, trigger)
+    if own:
+        return _nearest(own, trigger)
+    if not state and (word := _of_old(trigger)) is not None:
         return Timex(parsed.span(word, word), word.text, BACKGROUND)
+    return _from_outside(parsed, trigger, here, timexes, state=state)
+
+
+def _in_its_clause(here: Sequence[_Pair], trigger: Token) -> list[_Pair]:
+    """The expressions in an act's own clause, or in a bare one that fills it out."""
+    clause = clause_of(trigger)
+    own = [pair for pair in here if clause_of(head_of(pair[0])) == clause]
+    return own or [pair for pair in here if _fills_out(clause_of(head_of(pair[0])), clause)]
+
+
+def _from_outside(
+    parsed: Parsed, trigger: Token, here: Sequence[_Pair], timexes: Sequence[Timex], *, state: bool
+) -> Timex | None:
+    """What dates an act that its own clause does not: a clause around it, its sentence, the report before it."""
+    clause = clause_of(trigger)
+    is_possible = not state and _might_be(trigger)
+    tense = "ahead" if is_possible else tense_of(trigger) or tense_of(clause)
+    above = {token.i for token in trigger.ancestors} | {clause.i}
     around = [pair for pair in here if clause_of(head_of(pair[0])).i in above]
-    if own or (around and not state):
-        chosen = _nearest(own or around, trigger)
-        return None if not own and tense == "ahead" and day_named(chosen) else chosen
+    if around and not state:
+        chosen = _nearest(around, trigger)
+        return None if tense == "ahead" and day_named(chosen) else chosen
+    if is_possible:
+        return Timex(parsed.span(trigger, trigger), trigger.text, MIGHT)
     stamp = last_stamp([timex for timex in timexes if timex.span.end <= parsed.sentence.span.end])
     if state or tense == "ahead":
         return stamp if tense != "ahead" else None
@@ -95,11 +119,20 @@ def _may_date(timex: Timex, trigger: Token, tokens: Sequence[Token]) -> bool:
     """
     if points_on(timex):
         marked = tokens[-1].head
-        return marked == trigger or marked.is_ancestor(trigger)
+        return marked == trigger or marked.is_ancestor(trigger) or _runs_on_to(trigger, tokens[-1])
     if timex.stated.endswith(" of"):
         return head_of(tokens).is_ancestor(trigger)
-    is_dated = timex.span.start < TOP and bool(_WITH_YEAR.search(timex.stated))
-    return not is_dated or (tokens[0].i > 0 and tokens[0].nbor(-1).tag_ == "IN")
+    if timex.span.start >= TOP or not _WITH_YEAR.search(timex.stated):
+        return True
+    before = tokens[0].doc[: tokens[0].i]
+    told = any(token.tag_ in FINITE and token.lower_ not in PUBLISHED for token in before)
+    return len(before) > 0 and (before[-1].tag_ == "IN" or told)
+
+
+def _runs_on_to(trigger: Token, mark: Token) -> bool:
+    """Whether nothing parts a word from the "after" before it, whatever the parse makes of a long subject between."""
+    between = trigger.doc[mark.i + 1 : trigger.i]
+    return mark.i < trigger.i and not any(t.is_punct or (t.tag_ in FINITE and t.dep_[:3] != "aux") for t in between)
 
 
 def _fills_out(lower: Token, clause: Token) -> bool:
@@ -108,6 +141,13 @@ def _fills_out(lower: Token, clause: Token) -> bool:
         c.dep_ in ("aux:pass", "nsubj", "cop") for c in lower.children
     )
     return lower.dep_ in ("xcomp", "acl", "advcl") and bare and lower != clause and clause.is_ancestor(lower)
+
+
+def _might_be(trigger: Token) -> bool:
+    """Whether an act is only possible: "may still capture", "could be able to take"; not "may have captured"."""
+    helpers = {child.lower_ for verb in (trigger, trigger.head) for child in verb.children if child.dep_ == "aux"}
+    able = trigger.tag_ == "VB" and (trigger.dep_ != "xcomp" or trigger.head.lower_ == "able")
+    return able and bool(helpers & {"may", "might", "could"}) and "have" not in helpers
 
 
 def _of_old(trigger: Token) -> Token | None:
@@ -123,11 +163,11 @@ def _nearest(pairs: Sequence[tuple[Sequence[Token], Timex]], trigger: Token) -> 
 
 
 def _told_before(parsed: Parsed, timexes: Sequence[Timex]) -> Timex | None:
-    """The last day named before the sentence, if it is close to the newest one of the report.
+    """From the last day named before the sentence to the newest one of the report, if the two are close.
 
-    A day named in another paragraph only begins the time: the act may be as late as the newest day of the report.
+    The day named before only begins the time: the act may be as late as the newest day that has come.
     """
-    days = [timex for timex in timexes if day_named(timex) is not None]
+    days = [timex for timex in timexes if day_named(timex) is not None and not timex.ahead]
     newest = max((day for timex in days if (day := day_named(timex))), default=None)
     earlier = [timex for timex in days if timex.span.end <= parsed.sentence.span.start]
     if not earlier or newest is None:
@@ -136,8 +176,8 @@ def _told_before(parsed: Parsed, timexes: Sequence[Timex]) -> Timex | None:
     day = day_named(last)
     if day is None or newest - day > timedelta(days=NEWS_DAYS):
         return None
-    near = last.paragraph == parsed.sentence.paragraph
-    return last if near else replace(last, period=Period(day, newest))
+    begun = last.period.first if isinstance(last.period, Period) else day
+    return replace(last, period=Period(begun, newest))
 
 
 def _distance(tokens: Sequence[Token], trigger: Token) -> int:
