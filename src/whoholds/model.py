@@ -195,6 +195,16 @@ class Place:
     population: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """A circle near a place that the words mean: its middle (degrees, WGS 84), its radius in kilometres, the words."""
+
+    lat: float
+    lon: float
+    radius_km: float
+    words: str
+
+
 # ---------------------------------------------------------------- report
 
 
@@ -286,7 +296,8 @@ class Claim:
     ``actor_side`` and ``opponent_side`` are the parties they belong to, as keys that are the same in every report
     (``state:RU``, ``group:taliban``), ``""`` where unknown. ``place_name`` is the gazetteer's spelling when ``place``
     was resolved, else the report's. ``score`` is how sure we are that we read it right, not whether it is true.
-    ``made_by`` is a rule or model id with its version. All spans count in the report's text.
+    ``made_by`` is a rule or model id with its version. ``near`` is the circle that "20 km north of it" or "near it"
+    means, ``None`` where the place itself is meant. All spans count in the report's text.
     """
 
     id: str
@@ -308,6 +319,7 @@ class Claim:
     time_span: Span | None
     score: float
     made_by: str
+    near: Nearness | None = None
 
     @property
     def place_id(self) -> str:

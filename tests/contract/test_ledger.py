@@ -16,6 +16,7 @@ from whoholds.model import (
     Evidentiality,
     Factuality,
     Interest,
+    Nearness,
     Part,
     Period,
     ReportKind,
@@ -47,6 +48,7 @@ def test_a_full_claim_comes_back_as_it_was(ledger: Ledger) -> None:
             Span(1, 2), Span(3, 4),
         ),
         Factuality.HEDGED, Span(0, 20), Span(5, 9), Span(10, 12), 0.1 + 0.2, "frame.holds@3",
+        Nearness(15.73, 32.53, 8.0, "20 km north of"),
     )  # fmt: skip
     ledger.add(report, [claim])
     assert everything(ledger) == [claim]

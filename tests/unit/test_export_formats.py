@@ -151,7 +151,7 @@ def test_an_explanation_lists_what_each_cluster_moved() -> None:
 
 
 def test_columns_are_those_of_the_field() -> None:
-    assert ", ".join(CLAIM_COLUMNS) == FIELD_CLAIMS
+    assert ", ".join(CLAIM_COLUMNS) == f"{FIELD_CLAIMS}, near_text, near_lat, near_lon, near_km"
     assert ", ".join(CONTROL_COLUMNS) == FIELD_CONTROL
 
 

@@ -15,7 +15,7 @@ from fakes import KOBAR, NASIM, STORY, make_claim, make_report
 from whoholds.export.claims_json import estimate_json
 from whoholds.export.formats import FORMATS
 from whoholds.export.interface import View
-from whoholds.model import Estimate, KnownClaim, Span, Status, Unresolved
+from whoholds.model import Estimate, KnownClaim, Nearness, Span, Status, Unresolved
 
 DAY = date(2021, 8, 2)
 THEN = datetime(2021, 8, 1, 6, tzinfo=UTC)
@@ -23,7 +23,8 @@ CLAIMS = (
     "claim_id,event_id,report_id,url,sha256,publisher,wire_origin,origin_cluster_id,published_at,source_original,"
     "source_kind,interest,cue,act,factuality,evidentiality,actor,opponent,place_text,place_id,geonameid,lat,lon,"
     "acled_geo_precision,ucdp_where_prec,when_text,valid_from,valid_to,time_precision,quote_exact,quote_prefix,"
-    "quote_suffix,char_start,char_end,score,made_by,known_at,retracted_at,review_status,sensitivity"
+    "quote_suffix,char_start,char_end,score,made_by,known_at,retracted_at,review_status,sensitivity,"
+    "near_text,near_lat,near_lon,near_km"
 )
 CONTROL = (
     "place_id,geonameid,place_name,admin1,lat,lon,geo_basis,date,known_at,status,holder,holder_prob,contested_prob,"
@@ -88,6 +89,16 @@ def test_an_unplaced_claim_has_empty_cells_and_no_guess() -> None:
     (row,) = rows("csv", a_view(place=Unresolved("two places of that name"), when=Unresolved("no day")))
     empty = ("place_id", "geonameid", "lat", "lon", "acled_geo_precision", "ucdp_where_prec", "valid_from", "valid_to")
     assert {row[column] for column in (*empty, "time_precision")} == {""}
+
+
+@pytest.mark.parametrize(("radius", "acled", "ucdp"), [(8.0, "2", "2"), (25.0, "2", "2"), (60.0, "3", "4")])
+def test_what_is_near_a_place_has_its_circle_and_a_precision_by_its_radius(
+    radius: float, acled: str, ucdp: str
+) -> None:
+    (row,) = rows("csv", a_view(near=Nearness(15.73, 32.53, radius, "20 km north of")))
+    assert (row["near_text"], row["near_lat"], row["near_lon"]) == ("20 km north of", "15.73", "32.53")
+    assert (row["near_km"], row["acled_geo_precision"], row["ucdp_where_prec"]) == (str(radius), acled, ucdp)
+    assert row["lat"] == str(KOBAR.lat)
 
 
 def test_a_withdrawn_claim_says_so() -> None:

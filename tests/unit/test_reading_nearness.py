@@ -5,7 +5,9 @@ from math import isclose
 import pytest
 from test_reading_places import one, toponyms
 
-from whoholds.model import Place, PlaceKind
+from whoholds.export.evidence import reading_of
+from whoholds.model import Place, PlaceKind, Report, Unresolved
+from whoholds.reading.pipeline import Reader
 from whoholds.reading.place_nearness import EDGE_KM, NEAR_KM, nearness_of, point_at
 
 ORIGIN = Place("t:1", "Zabqin", PlaceKind.SETTLEMENT, "SY", "", 36.0, 38.0)
@@ -50,3 +52,11 @@ def test_a_toponym_carries_its_circle() -> None:
     assert near.lat == pytest.approx(36.708, abs=0.01)
     assert near.words == "20 km north of"
     assert all(t.near is None for t in toponyms("In Syria tanks entered Manbij."))
+
+
+def test_a_claim_carries_the_circle_and_is_told_in_the_reports_words(reader: Reader) -> None:
+    text = "In Syria, the army captured a village 20 km north of Manbij on Friday."
+    [claim] = reader.read_claims(Report("r", text, "", "", Unresolved("none")))
+    assert claim.near is not None
+    assert (claim.near.words, claim.near.radius_km) == ("20 km north of", 8.0)
+    assert "(“20 km north of”)" in reading_of(claim)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,8 @@ def claim_json(claim: Claim, report: Report) -> dict[str, Any]:
     """A claim of a report: quote, act, parties, place, days, source; then spans, coordinates, score and maker.
 
     Days are ISO, ``""`` where open or unknown (``when_unresolved_because`` says why). ``lat`` and ``lon`` are degrees,
-    null for an unlocated place, which carries ``unlocated_because``.
+    null for an unlocated place, which carries ``unlocated_because``. ``near`` is the circle that "20 km north of it"
+    means, null where the place itself is meant.
     """
     return {
         "quote": claim.quote.of(report.text),
@@ -37,6 +39,7 @@ def claim_json(claim: Claim, report: Report) -> dict[str, Any]:
         "actor_side": claim.actor_side,
         "opponent_side": claim.opponent_side,
         **_where(claim.place),
+        "near": asdict(claim.near) if claim.near else None,
         "spans": _spans(claim),
         "score": claim.score,
         "made_by": claim.made_by,

@@ -217,11 +217,16 @@ def name_source(known: KnownClaim) -> str:
     return shorten(call_source(said), LONGEST_NAME)
 
 
+def _part(claim: Claim) -> str:
+    """How much of the place is meant; how near it, in the report's own words."""
+    return PART[claim.part] if claim.near is None else f"“{claim.near.words}”"
+
+
 def reading_of(claim: Claim) -> str:
     """What the words were read as saying."""
     actor = claim.actor or "a side not named"
     against = f", against {claim.opponent}" if claim.opponent else ""
-    part = f" ({PART[claim.part]})" if claim.part is not Part.WHOLE else ""
+    part = f" ({_part(claim)})" if claim.part is not Part.WHOLE or claim.near else ""
     return f"{actor} {ACT[claim.act]} {claim.place_name}{part}{against}"
 
 

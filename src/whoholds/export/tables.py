@@ -11,7 +11,19 @@ from typing import BinaryIO
 from whoholds.export.interface import View
 from whoholds.export.privacy import call_source, find_private_names, mask
 from whoholds.export.sides import call, name_sides
-from whoholds.model import Claim, Estimate, KnownClaim, Part, Period, Place, PlaceKind, Report, Status, Unresolved
+from whoholds.model import (
+    Claim,
+    Estimate,
+    KnownClaim,
+    Nearness,
+    Part,
+    Period,
+    Place,
+    PlaceKind,
+    Report,
+    Status,
+    Unresolved,
+)
 
 CLAIM_COLUMNS = tuple(
     """
@@ -19,6 +31,7 @@ CLAIM_COLUMNS = tuple(
     source_kind interest cue act factuality evidentiality actor opponent place_text place_id geonameid lat lon
     acled_geo_precision ucdp_where_prec when_text valid_from valid_to time_precision quote_exact quote_prefix
     quote_suffix char_start char_end score made_by known_at retracted_at review_status sensitivity
+    near_text near_lat near_lon near_km
     """.split()  # noqa: SIM905  a table of forty names reads better as text
 )
 CONTROL_COLUMNS = tuple(
@@ -29,6 +42,8 @@ CONTROL_COLUMNS = tuple(
 )
 CONTEXT = 32
 """Characters of prefix and suffix around a quote, as W3C Web Annotation's text quote selectors have them."""
+NEAR_KM = 25.0
+"""Radius up to which a place is near another: UCDP's where_prec 2 (Högbladh 2023, UCDP GED codebook 23.1)."""
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """First characters of what a spreadsheet runs as a formula, full-width forms too (OWASP, *CSV Injection*)."""
 
@@ -149,8 +164,9 @@ def _where(claim: Claim) -> dict[str, object]:
     place = claim.place
     if isinstance(place, Unresolved):
         return {"place_id": "", "acled_geo_precision": "", "ucdp_where_prec": ""}
-    wide = place.kind in (PlaceKind.PROVINCE, PlaceKind.DISTRICT, PlaceKind.REGION)
-    near = claim.part is Part.OUTSKIRTS
+    far = claim.near is not None and claim.near.radius_km > NEAR_KM
+    wide = far or place.kind in (PlaceKind.PROVINCE, PlaceKind.DISTRICT, PlaceKind.REGION)
+    near = claim.near is not None or claim.part is Part.OUTSKIRTS
     return {
         "place_id": place.id,
         "geonameid": _geonameid(place),
@@ -158,7 +174,15 @@ def _where(claim: Claim) -> dict[str, object]:
         "lon": place.lon,
         "acled_geo_precision": 3 if wide else 2 if near else 1,
         "ucdp_where_prec": 4 if wide else 2 if near else 1,
+        **_near(claim.near),
     }
+
+
+def _near(near: Nearness | None) -> dict[str, object]:
+    """The circle that "20 km north of it" means: its words, its middle and its radius."""
+    if near is None:
+        return {}
+    return {"near_text": near.words, "near_lat": near.lat, "near_lon": near.lon, "near_km": near.radius_km}
 
 
 def _geonameid(place: Place) -> str:

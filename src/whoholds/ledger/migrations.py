@@ -45,6 +45,14 @@ CREATE INDEX claims_by_actor ON claims (actor_side, actor, report) WHERE actor_s
 CREATE INDEX claims_by_opponent ON claims (opponent_side, opponent, report) WHERE opponent_side <> '';
 """
 
+_NEARNESS = """
+-- The circle that "20 km north of" a place means: its middle in degrees, its radius in kilometres, the words.
+ALTER TABLE claims ADD COLUMN near_lat REAL;
+ALTER TABLE claims ADD COLUMN near_lon REAL;
+ALTER TABLE claims ADD COLUMN near_km REAL;
+ALTER TABLE claims ADD COLUMN near_words TEXT;
+"""
+
 _SQL = files("whoholds.ledger")
 
 MIGRATIONS: tuple[str, ...] = (
@@ -55,6 +63,7 @@ MIGRATIONS: tuple[str, ...] = (
     _LOOKING_UP,
     _COUNTING,
     _SQL.joinpath("courses.sql").read_text(encoding="utf-8"),
+    _NEARNESS,
 )
 
 LATEST = len(MIGRATIONS)

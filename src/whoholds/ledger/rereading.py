@@ -101,7 +101,7 @@ def _corrected(claim: Claim, review: Review) -> Claim:
         place = review.place or _OFF_THE_MAP
         if review.place is not None:
             sure |= {"place_name": review.place.name, "country": review.place.country}
-        return replace(claim, place=place, **sure)
+        return replace(claim, place=place, near=None, **sure)
     if review.field == "when":
         return replace(claim, when=period_of(review.new), **sure)
     value: Any = _WORDS[review.field](review.new) if review.field in _WORDS else review.new

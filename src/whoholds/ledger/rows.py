@@ -16,6 +16,7 @@ from whoholds.model import (
     Evidentiality,
     Factuality,
     Interest,
+    Nearness,
     Part,
     Period,
     Place,
@@ -36,7 +37,8 @@ CLAIM_COLUMNS = (
     "id, act, actor, actor_side, opponent, opponent_side, place_name, part, country, factuality, score, made_by, "
     "place_unresolved, first_day, first_day_unresolved, last_day, last_day_unresolved, period_unresolved, "
     "source, source_kind, interest, evidentiality, source_side, source_start, source_end, cue_start, cue_end, "
-    "quote_start, quote_end, place_start, place_end, time_start, time_end"
+    "quote_start, quote_end, place_start, place_end, time_start, time_end, "
+    "near_lat, near_lon, near_km, near_words"
 )
 CLAIM = ", ".join(f"c.{column.strip()}" for column in CLAIM_COLUMNS.split(","))
 CLAIM_WIDTH = CLAIM_COLUMNS.count(",") + 1
@@ -89,6 +91,7 @@ def claim_to_row(claim: Claim) -> Row:
         *_ends(claim.quote),
         *_ends(claim.place_span),
         *_ends(claim.time_span),
+        *_near_to_row(claim.near),
     )
 
 
@@ -116,7 +119,12 @@ def claim_of(row: Row, *, claim_id: str, report_id: str, place: Row) -> Claim:
         _span_of(row[31], row[32]),
         score,
         made_by,
+        None if row[33] is None else Nearness(*row[33:37]),
     )
+
+
+def _near_to_row(near: Nearness | None) -> Row:
+    return (None,) * 4 if near is None else (float(near.lat), float(near.lon), float(near.radius_km), near.words)
 
 
 def _attribution_of(row: Row) -> Attribution:

@@ -150,6 +150,7 @@ def make_claim(heard: Heard, parties: Cast, report: Report, roster: Roster, scor
         time_span=heard.timex.span if heard.timex else None,
         score=score,
         made_by=f"{event.how}@{RULES_VERSION}",
+        near=event.toponym.near,
     )
     return replace(claim, id=_claim_id(claim))
 

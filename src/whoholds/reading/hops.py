@@ -12,8 +12,7 @@ from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
-from whoholds.model import Act, Evidentiality, Factuality, Part, Period, Place, SourceKind, Span, Unresolved
-from whoholds.reading.place_nearness import Nearness
+from whoholds.model import Act, Evidentiality, Factuality, Nearness, Part, Period, Place, SourceKind, Span, Unresolved
 
 
 @dataclass(frozen=True, slots=True)

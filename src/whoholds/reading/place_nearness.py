@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import asin, atan2, cos, degrees, radians, sin
 
-from whoholds.model import Place
+from whoholds.model import Nearness, Place
 
 EARTH_KM = 6371.0
 MILE_KM = 1.609344
@@ -46,16 +45,6 @@ _EDGE = re.compile(r"\b(?:outskirts|edges?|suburbs|approaches|gates|entrances?) 
 _NEAR = re.compile(
     r"\b(?:near|close to|next to|around|outside|not far from|vicinity of|countryside of) (?:the )?(?:\w+ of )?$", re.I
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """A circle that the words mean: its middle (degrees, WGS 84), its radius in kilometres, and the words."""
-
-    lat: float
-    lon: float
-    radius_km: float
-    words: str
 
 
 def nearness_of(text: str, start: int, place: Place) -> Nearness | None:

@@ -15,6 +15,15 @@ class Link(TypedDict):
     href: str
 
 
+class Near(TypedDict):
+    """The circle that "20 km north of" a place means: middle in degrees, radius in kilometres, the words."""
+
+    lat: float
+    lon: float
+    radius_km: float
+    words: str
+
+
 class OneClaim(TypedDict):
     """A claim: what one source says, in one report, about who holds one place."""
 
@@ -39,6 +48,7 @@ class OneClaim(TypedDict):
     interest: str
     factuality: str
     evidentiality: str
+    near: Near | None
     spans: dict[str, list[int] | None]
     score: float
     made_by: str
