@@ -15,14 +15,14 @@ from whoholds.control.evidence import Gathered, gather_clusters
 from whoholds.control.interface import Estimator
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.recipe import recipe_of
-from whoholds.courses import Courses
+from whoholds.courses import Courses, no_collection
 from whoholds.errors import LedgerError
 from whoholds.export.interface import View
 from whoholds.export.sides import likeliest_names
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.given import Given, read_given
 from whoholds.intake.interface import Skipped
-from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger, Recalled
 from whoholds.looks import Look
 from whoholds.model import Change, Claim, Cluster, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
 from whoholds.places_meant import PlaceNames
@@ -122,6 +122,12 @@ class Archive:
         recalled = self.ledger.recall(asked)
         if not recalled.missing and not self.given.places:
             return recalled.estimates
+        with no_collection():
+            return self._find_out(asked, recalled)
+
+    def _find_out(self, asked: Asked, recalled: Recalled) -> tuple[Estimate, ...]:
+        """The answer to a question that is remembered in part, and remembered as far as it had to be worked out."""
+        on, known, wanted = asked.on, asked.known, asked.place_id
         found, missing = [*recalled.estimates], [*recalled.missing]
         judge, judging = self._follower, partial(self._clusters_of, asked.known)
         if judge is not None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from whoholds.model import Place, PlaceKind
 
 Floats = npt.NDArray[np.float64]
+Ints: TypeAlias = "array[int] | memoryview[int]"
 FORMAT = f"1 {sys.byteorder}"
 TIED = -1
 """As ``top``: two sides, or a side and nobody, are equally likely."""
@@ -67,11 +68,11 @@ class Course:
     place: Place
     sides: tuple[str, ...]
     parties: tuple[tuple[str, ...], ...]
-    days: Sequence[int]
-    numbers: Sequence[int]
-    turns: Sequence[int]
-    levels: Sequence[float]
-    boasts: Sequence[int]
+    days: Ints
+    numbers: Ints
+    turns: Ints
+    levels: array[float] | memoryview[float]
+    boasts: Ints
     beliefs: Floats
     began: dict[tuple[int, int, int], int] = field(default_factory=dict)
 

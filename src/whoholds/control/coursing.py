@@ -98,8 +98,7 @@ class Follower:
     def follow(self, place: Place, weighed: Sequence[Weighed]) -> Course:
         """The course that some evidence makes, weighed, in the order of weighing."""
         sides = tuple(sorted({side for one in weighed for side in (one.cluster.side, one.cluster.against)} - {""}))
-        numbers, turns, levels = array("i"), array("i"), array("d")
-        boasts: list[int] = []
+        numbers, turns, levels, boasts = array("i"), array("i"), array("d"), array("i")
         beliefs: list[Floats] = []
         parties: dict[tuple[str, ...], int] = {}
         at = 0
@@ -113,7 +112,7 @@ class Follower:
             first = day - self._table.claim_days
             for side, last in sorted(self._boasts.items()):
                 if last >= first:
-                    boasts += (sides.index(side), last)
+                    boasts.extend((sides.index(side), last))
             beliefs.append(bound.belief)
             at += len(bound.belief)
             index = parties.setdefault(self._known, len(parties))

@@ -120,8 +120,8 @@ def _merge(statement: Sequence[Proposition]) -> Cluster:
         key=lambda p: (p.weight, p.claim_id),
     )
     against = next((p.against for p in in_time if p.against), "")
-    cluster = Cluster(
-        id="",
+    return Cluster(
+        id=_name(first, against),
         place_id=first.place_id,
         act=first.act,
         side=first.side,
@@ -135,12 +135,11 @@ def _merge(statement: Sequence[Proposition]) -> Cluster:
         claim_ids=tuple(sorted({p.claim_id for p in in_time})),
         origin=first.origin,
     )
-    return replace(cluster, id=_name(cluster))
 
 
-def _name(cluster: Cluster) -> str:
-    words = (cluster.place_id, cluster.origin, cluster.act, cluster.side, cluster.against, cluster.speaker)
-    digest = hashlib.sha256("\n".join((*words, cluster.about.isoformat())).encode("utf-8", "surrogatepass"))
+def _name(first: Proposition, against: str) -> str:
+    words = (first.place_id, first.origin, first.act, first.side, against, first.speaker, first.about.isoformat())
+    digest = hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass"))
     return f"evidence:{digest.hexdigest()[:16]}"
 
 
@@ -177,7 +176,11 @@ def name_winners(propositions: Sequence[Proposition], table: EvidenceTable) -> l
         found = {side for days in near for side in winners.get(loss.about + days, ())} - {loss.against}
         return found.pop() if len(found) == 1 else ""
 
-    return [replace(p, side=won(p)) if p.act is Act.LOSES and not p.side and not p.denies else p for p in propositions]
+    def with_winner(p: Proposition) -> Proposition:
+        side = won(p) if p.act is Act.LOSES and not p.side and not p.denies else ""
+        return replace(p, side=side) if side else p
+
+    return [with_winner(p) for p in propositions]
 
 
 def _mark_rivals(said: Sequence[Cluster], table: EvidenceTable) -> list[Cluster]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from whoholds.control.table import EvidenceTable
 from whoholds.model import (
@@ -191,6 +192,7 @@ def _weight(claim: Claim, table: EvidenceTable) -> float:
     return hedged * table.part[claim.part] * min(1.0, max(0.0, claim.score)) * vague
 
 
+@lru_cache(maxsize=10_000)
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

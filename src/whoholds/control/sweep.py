@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from whoholds.control.course import TIED, WIDTH, Course, Epoch, Floats
+from whoholds.control.course import TIED, WIDTH, Course, Floats
 from whoholds.control.coursing import first_likely
 from whoholds.control.display import Belief, Standing, show
 from whoholds.control.hazard import Hazard, Shape
@@ -136,36 +136,34 @@ class Sweep:
         self, asked: Asked, holders: tuple[tuple[str, float], ...], contested: float, top: int, *, steady: bool
     ) -> Estimate | None:
         """The estimate of one course with its belief on the day asked about; ``None`` where its epoch cannot tell."""
-        course, at = asked.course, asked.at
-        epoch = course.epoch(at)
-        best = asked.parties[epoch.best] if epoch.best >= 0 else ""
-        if (holders[0][0] if holders else "") != best:
+        course, at, parties = asked.course, asked.at, asked.parties
+        numbers = course.numbers[WIDTH * at : WIDTH * at + WIDTH].tolist()
+        best, since, fought, besieged = numbers[2], 0, numbers[10], numbers[11]
+        if (holders[0][0] if holders else "") != (parties[best] if best >= 0 else ""):
             return None
-        named = 0 <= top < len(asked.parties) and asked.parties[top] != ""
-        since = 0
-        backing = (epoch.all_origins, epoch.all_backed, epoch.all_own)
-        if named and steady:
-            since, backing = epoch.since, (epoch.origins, epoch.backed, epoch.own)
-        elif named:
-            since = self._began(asked, epoch)
-            backing = (epoch.origins, epoch.backed, epoch.own) if since == epoch.since else (0, 0, 0)
-        first = course.numbers[WIDTH * at - 2] if at else 0
-        pairs = course.boasts[first : epoch.boasts]
-        boasts = tuple([(course.sides[pairs[i]], pairs[i + 1]) for i in range(0, len(pairs), 2)]) if pairs else ()
-        origins, backed, own = backing
+        origins, backed, own = numbers[7:10]
+        if 0 <= top < len(parties) and parties[top]:
+            since = numbers[3] if steady else self._began(asked)
+            # Whoever became the likeliest in a silence has nothing that backs him since.
+            origins, backed, own = numbers[4:7] if since == numbers[3] else (0, 0, 0)
+        first, last = course.numbers[WIDTH * at - 2] if at else 0, numbers[13]
+        boasts: tuple[tuple[str, int], ...] = ()
+        if first < last:
+            pairs = course.boasts[first:last].tolist()
+            boasts = tuple([(course.sides[side], day) for side, day in zip(pairs[::2], pairs[1::2], strict=True)])
         return show(
             course.place,
             Belief(holders, contested, date.fromordinal(since) if since else NONE_LIKELIEST),
-            Standing(course.days[at], origins, backed, bool(own), epoch.fought, epoch.besieged, boasts),
+            Standing(course.days[at], origins, backed, bool(own), fought, besieged, boasts),
             on=self.on,
             known=self.known,
             table=self.table,
             half_life=self.hazard.half_life,
         )
 
-    def _began(self, asked: Asked, epoch: Epoch) -> int:
+    def _began(self, asked: Asked) -> int:
         """Since when the likeliest has been so, where that changed in the silence before the day asked about."""
-        course, parties = asked.course, asked.parties
+        course, parties, epoch = asked.course, asked.parties, asked.course.epoch(asked.at)
         size = 2 * len(parties) + 1
         belief, top, run = course.beliefs[epoch.beliefs - size : epoch.beliefs], epoch.top, epoch.since
         shape, day = tuple(map(bool, parties)), course.days[asked.at] + 1

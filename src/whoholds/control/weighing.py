@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,7 +40,7 @@ def find_parties(clusters: Iterable[Cluster], start: str = "") -> tuple[str, ...
 def weigh(clusters: Sequence[Cluster], table: EvidenceTable) -> tuple[Weighed, ...]:
     """Damp the repetitions of a camp and cap what it says in its own favour; ``clusters`` in the order of weighing."""
     weighed: list[Weighed] = []
-    spoken: dict[tuple[str, ...], list[date]] = {}
+    spoken: dict[tuple[str, ...], deque[date]] = {}
     purse: dict[str, tuple[float, date]] = {}
     for cluster in clusters:
         factor = cluster.weight * _damping(cluster, spoken, table)
@@ -49,13 +50,14 @@ def weigh(clusters: Sequence[Cluster], table: EvidenceTable) -> tuple[Weighed, .
     return tuple(weighed)
 
 
-def _damping(cluster: Cluster, spoken: dict[tuple[str, ...], list[date]], table: EvidenceTable) -> float:
+def _damping(cluster: Cluster, spoken: dict[tuple[str, ...], deque[date]], table: EvidenceTable) -> float:
     """The damping of the m-th origin of one camp that says the same within some days."""
     camp = (row_kind(cluster), cluster.side, cluster.against if not cluster.side else "", cluster.speaker)
-    since = cluster.about - timedelta(days=table.damping_days)
-    recent = [day for day in spoken.get(camp, []) if day > since]
-    spoken[camp] = [*recent, cluster.about]
-    return float(table.damping ** len(recent))
+    since, recent = cluster.about - timedelta(days=table.damping_days), spoken.setdefault(camp, deque())
+    while recent and recent[0] <= since:
+        recent.popleft()
+    recent.append(cluster.about)
+    return float(table.damping ** (len(recent) - 1))
 
 
 def _cap(cluster: Cluster, factor: float, purse: dict[str, tuple[float, date]], table: EvidenceTable) -> float:

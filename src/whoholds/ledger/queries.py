@@ -140,8 +140,8 @@ def corrected_claims(
 
 def reread_row(row: Row, judged: Judged) -> KnownClaim:
     """A row as reviewers read it."""
-    known = _known_claim(row)
-    return replace(known, claim=reread(known.claim, judged.get(row[-3], ())))
+    known, reviews = _known_claim(row), judged.get(row[-3])
+    return replace(known, claim=reread(known.claim, reviews)) if reviews else known
 
 
 def order_of(row: Row) -> Standing:

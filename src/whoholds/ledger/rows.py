@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from whoholds.ledger.versions import instant, moment, sort_of
@@ -43,6 +44,13 @@ CLAIM_COLUMNS = (
 CLAIM = ", ".join(f"c.{column.strip()}" for column in CLAIM_COLUMNS.split(","))
 CLAIM_WIDTH = CLAIM_COLUMNS.count(",") + 1
 REVIEW = "v.decision, v.who, v.at, v.why, v.field, v.old, v.new"
+
+REMEMBERED = 30_000
+"""Places and days that are made once: many claims have them in common."""
+
+_act, _part, _factuality = cache(Act), cache(Part), cache(Factuality)
+_source_kind, _interest, _evidentiality = cache(SourceKind), cache(Interest), cache(Evidentiality)
+_date = lru_cache(maxsize=REMEMBERED)(date.fromisoformat)
 
 
 # ---------------------------------------------------------------- reports
@@ -102,18 +110,18 @@ def claim_of(row: Row, *, claim_id: str, report_id: str, place: Row) -> Claim:
     return Claim(
         claim_id,
         report_id,
-        Act(act),
+        _act(act),
         actor,
         actor_side,
         opponent,
         opponent_side,
         place_name,
         place_of(place) if unlocated is None else Unresolved(unlocated),
-        Part(part),
+        _part(part),
         country,
         _period_of(row[13:18]),
         _attribution_of(row[18:27]),
-        Factuality(factuality),
+        _factuality(factuality),
         Span(row[27], row[28]),
         _span_of(row[29], row[30]),
         _span_of(row[31], row[32]),
@@ -129,7 +137,7 @@ def _near_to_row(near: Nearness | None) -> Row:
 
 def _attribution_of(row: Row) -> Attribution:
     source, kind, interest, evidentiality, side, start, end, cue_start, cue_end = row
-    how = (SourceKind(kind), Interest(interest), Evidentiality(evidentiality))
+    how = (_source_kind(kind), _interest(interest), _evidentiality(evidentiality))
     return Attribution(source, *how, side, _span_of(start, end), _span_of(cue_start, cue_end))
 
 
@@ -151,7 +159,7 @@ def _period_of(row: Row) -> Period | Unresolved:
 
 
 def _day_of(day: str | None, why: str) -> date | Unresolved:
-    return Unresolved(why) if day is None else date.fromisoformat(day)
+    return Unresolved(why) if day is None else _date(day)
 
 
 def _ends(span: Span | None) -> tuple[int | None, int | None]:
@@ -173,7 +181,13 @@ def place_to_row(place: Place) -> Row:
 
 def place_of(row: Row) -> Place:
     """The place in a row of :data:`PLACE`."""
-    place_id, name, kind, country, admin1, lat, lon, population = row
+    return _place(*row)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _place(
+    place_id: str, name: str, kind: str, country: str, admin1: str, lat: float, lon: float, population: int
+) -> Place:
     return Place(place_id, name, PlaceKind(kind), country, admin1, lat, lon, population)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from whoholds.model import Report, Unresolved
 
@@ -22,6 +23,7 @@ def instant(at: datetime) -> str:
     return utc.isoformat(timespec="microseconds")
 
 
+@lru_cache(maxsize=4096)
 def moment(stored: str) -> datetime:
     """The instant that :func:`instant` wrote."""
     return datetime.fromisoformat(stored.removesuffix("~"))
