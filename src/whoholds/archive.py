@@ -22,7 +22,7 @@ from whoholds.export.sides import likeliest_names
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.given import Given, read_given
 from whoholds.intake.interface import Skipped
-from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger, Recalled
+from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger
 from whoholds.looks import Look
 from whoholds.model import Change, Claim, Cluster, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
 from whoholds.places_meant import PlaceNames
@@ -119,30 +119,40 @@ class Archive:
         """
         wanted = self.find_place(place).id if place else ""
         asked = Asked(recipe_of(self.estimator, self.given.sides), on, known, wanted)
-        recalled = self.ledger.recall(asked)
-        if not recalled.missing and not self.given.places:
-            return recalled.estimates
-        with no_collection():
-            return self._find_out(asked, recalled)
+        seen = self.ledger.generation()
+        answer = self.courses.answered(asked, seen)
+        if answer is None:
+            with no_collection():
+                found = self._find_out(asked)
+                if self.given.places:
+                    found += self._unheard({estimate.place.id for estimate in found}, wanted, on=on, known=known)
+                answer = tuple(sorted(found, key=lambda estimate: _by_name(estimate.place)))
+            if not wanted:
+                self.courses.note_answer(asked, seen, answer)
+        return answer
 
-    def _find_out(self, asked: Asked, recalled: Recalled) -> tuple[Estimate, ...]:
-        """The answer to a question that is remembered in part, and remembered as far as it had to be worked out."""
-        on, known, wanted = asked.on, asked.known, asked.place_id
-        found, missing = [*recalled.estimates], [*recalled.missing]
+    def _find_out(self, asked: Asked) -> list[Estimate]:
+        """The estimates that answer a question, in any order; what had to be worked out is remembered."""
         judge, judging = self._follower, partial(self._clusters_of, asked.known)
-        if judge is not None:
+        at_hand = self.courses.answer(self.ledger, judge, asked, judging) if judge and not asked.place_id else None
+        if at_hand is not None:
+            return at_hand
+        recalled = self.ledger.recall(asked)
+        found, missing = [*recalled.estimates], [*recalled.missing]
+        if judge is not None and missing:
             told, missing = self.courses.estimates(self.ledger, judge, asked, missing, judging)
             found += told
         for some in _batches(missing):
             if judge is not None:
                 fresh = self.courses.work_out(self.ledger, judge, asked, some, judging)
             else:
-                fresh = {place_id: self._estimate(place_id, on=on, known=known) for place_id in some}
+                fresh = {place_id: self._estimate(place_id, on=asked.on, known=asked.known) for place_id in some}
             found += [estimate for estimate in fresh.values() if estimate is not None]
-            if not wanted:
+            if not asked.place_id:
                 self.ledger.remember(asked, fresh, recalled)
-        found += self._unheard({estimate.place.id for estimate in found}, wanted, on=on, known=known)
-        return tuple(sorted(found, key=lambda estimate: _by_name(estimate.place)))
+        if judge is not None and not asked.place_id and not recalled.estimates:
+            self.courses.note_whole(self.ledger, asked, found, recalled.seen)
+        return found
 
     @property
     def _follower(self) -> PhaseFilter | None:

@@ -10,17 +10,31 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
 
 from whoholds.control.course import Course, read_course
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.ledger.interface import Asked, Ledger
 from whoholds.model import Cluster, Estimate, Place
 
+WHOLE = 4
+"""Answers about all places at hand, and days judged from of which all courses are at hand together."""
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 AT_HAND = 60_000
 """Courses in memory, those used last: with 50 claims a place some 8 kB each (:mod:`benchmarks.ledger`)."""
 
 Evidence = Callable[[str], tuple[Place | None, Sequence[Cluster]]]
 """The place of an id, as its claims have it, with the evidence about it; ``None`` where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The courses of all places with evidence known by a day, as long as the ledger's generation is ``seen``."""
+
+    seen: tuple[int, int]
+    courses: dict[str, Course]
 
 
 @contextmanager
@@ -40,7 +54,45 @@ class Courses:
     """Courses by the key that the ledger keeps them under, which it never gives to another."""
 
     _at_hand: dict[int, Course | None] = field(default_factory=dict)
+    _whole: dict[tuple[str, date], Whole] = field(default_factory=dict)
+    _answers: dict[Asked, tuple[tuple[int, int], tuple[Estimate, ...]]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def answer(self, ledger: Ledger, judge: PhaseFilter, asked: Asked, evidence: Evidence) -> list[Estimate] | None:
+        """The estimates of all places, where the courses of all are at hand and nothing was added since."""
+        with self._lock:
+            whole = self._whole.get((asked.recipe, asked.known))
+        if whole is None or whole.seen != ledger.generation():
+            return None
+        return [*self._read_off(judge, asked, whole.courses, evidence).values()]
+
+    def note_whole(self, ledger: Ledger, asked: Asked, found: Iterable[Estimate], seen: tuple[int, int]) -> None:
+        """Have the courses of all places found at hand together for other days, if the ledger keeps each of them."""
+        kept = ledger.courses(asked.recipe, asked.known) or {}
+        if not all(estimate.place.id in kept for estimate in found):
+            return
+        courses = self._find(ledger, kept)
+        if len(courses) < len(kept) or ledger.generation() != seen:
+            return
+        whole = Whole(seen, {place: course for place, course in courses.items() if course is not None})
+        self._keep_newest(self._whole, (asked.recipe, asked.known), whole)
+
+    def answered(self, asked: Asked, seen: tuple[int, int]) -> tuple[Estimate, ...] | None:
+        """What was answered lately to the same question, if nothing was added since."""
+        with self._lock:
+            then, answer = self._answers.get(asked, ((-1, -1), ()))
+        return answer if then == seen else None
+
+    def note_answer(self, asked: Asked, seen: tuple[int, int], answer: tuple[Estimate, ...]) -> None:
+        """Have an answer at hand for when it is asked for again."""
+        self._keep_newest(self._answers, asked, (seen, answer))
+
+    def _keep_newest(self, among: dict[Key, Value], key: Key, value: Value) -> None:
+        with self._lock:
+            among.pop(key, None)
+            among[key] = value
+            for oldest in list(among)[:-WHOLE]:
+                del among[oldest]
 
     def estimates(
         self, ledger: Ledger, judge: PhaseFilter, asked: Asked, places: Sequence[str], evidence: Evidence

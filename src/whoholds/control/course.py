@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -24,45 +25,56 @@ FORMAT = f"1 {sys.byteorder}"
 TIED = -1
 """As ``top``: two sides, or a side and nobody, are equally likely."""
 WIDTH = 15
-"""Numbers of an epoch, in the order of :class:`Epoch`."""
+"""Numbers of an epoch."""
+ENDLESS = 4_000_000
+"""An ordinal behind every day."""
+
+
+Backing = tuple[int, int, int]
+"""How many origins back a side, the newest day of them, and whether (1) only the side itself spoke."""
 
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
     """What holds from a day that evidence speaks of until the next one; days are ordinals, 0 for never.
 
-    ``parties`` is an index into :attr:`Course.parties`; ``top`` the likeliest of these parties, their number for
-    contested, or :data:`TIED`; ``best`` the likeliest that is named, −1 while none is. ``since`` is the day from which
-    ``top`` has been the likeliest, 0 where that is no named party. ``origins``, ``backed`` and ``own`` are those of
-    :class:`whoholds.control.display.Standing` for ``best``, by the evidence since then; ``all_…`` by all evidence.
-    ``turns``, ``boasts`` and ``beliefs`` say where this epoch's end in the lists of the course.
+    ``top`` is the likeliest of ``parties`` by its number, theirs together for contested, or :data:`TIED`; ``best`` the
+    likeliest that is named. ``since`` is the day from which ``top`` has been the likeliest, 0 where that is no named
+    party. ``lately`` is the backing of ``best`` since then, ``ever`` by all evidence; the next three are those of
+    :class:`whoholds.control.display.Standing`. ``turns`` has from which day on the place is how active while nothing
+    new is said. ``began`` remembers, by stretch of the silence and party, on which day a party became the likeliest.
     """
 
-    parties: int
+    first: int
+    following: int
+    parties: tuple[str, ...]
+    named: tuple[bool, ...]
+    belief: Floats
     top: int
-    best: int
+    best: str
     since: int
-    origins: int
-    backed: int
-    own: int
-    all_origins: int
-    all_backed: int
-    all_own: int
+    lately: Backing
+    ever: Backing
     fought: int
     besieged: int
-    turns: int
-    boasts: int
-    beliefs: int
+    boasts: tuple[tuple[str, int], ...]
+    turns: tuple[tuple[int, float], ...]
+    began: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many states a belief has."""
+        return len(self.belief)
 
 
 @dataclass(slots=True)
 class Course:
     """The epochs of a place, in time.
 
-    ``days[i]`` is the first day of epoch ``i`` (ordinal) and ``numbers[WIDTH * i:]`` its :class:`Epoch`. ``turns`` and
-    ``levels`` list, epoch by epoch, from which later day on the place is how active while nothing new is said;
-    ``boasts`` has pairs of an index into ``sides`` and a day; ``beliefs`` the belief at the end of each epoch's first
-    day. ``began`` remembers, for the days asked about, where in a silence a side became the likeliest.
+    ``days[i]`` is the first day of epoch ``i`` (ordinal) and ``numbers[WIDTH * i:]`` has its numbers: which of
+    ``parties``, ``top``, number of ``best`` (−1 for none), ``since``, ``lately``, ``ever``, ``fought``, ``besieged``,
+    and where it ends in ``turns`` with ``levels``, in ``boasts`` (pairs of a number in ``sides`` and a day) and in
+    ``beliefs``. ``shown`` is the epoch that was asked about last: often it is asked about again.
     """
 
     place: Place
@@ -74,11 +86,40 @@ class Course:
     levels: array[float] | memoryview[float]
     boasts: Ints
     beliefs: Floats
-    began: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    shown: Epoch | None = None
 
-    def epoch(self, at: int) -> Epoch:
-        """An epoch by its number."""
-        return Epoch(*self.numbers[WIDTH * at : WIDTH * at + WIDTH])
+    def epoch(self, day: int) -> Epoch | None:
+        """The epoch that a day falls into, ``None`` before the first."""
+        shown = self.shown
+        if shown is None or not shown.first <= day < shown.following:
+            at = bisect_right(self.days, day) - 1
+            if at < 0:
+                return None
+            shown = self.shown = self._epoch(at)
+        return shown
+
+    def _epoch(self, at: int) -> Epoch:
+        row = WIDTH * at
+        numbers = self.numbers[row : row + WIDTH].tolist()
+        party, top, best, since, o, b, w, all_o, all_b, all_w, fought, besieged, turns, boasts, end = numbers
+        turned, boasted = (self.numbers[row - 3], self.numbers[row - 2]) if at else (0, 0)
+        parties, said = self.parties[party], self.boasts[boasted:boasts].tolist()
+        return Epoch(
+            self.days[at],
+            self.days[at + 1] if at + 1 < len(self.days) else ENDLESS,
+            parties,
+            tuple(map(bool, parties)),
+            self.beliefs[end - 2 * len(parties) - 1 : end],
+            top,
+            parties[best] if best >= 0 else "",
+            since,
+            (o, b, w),
+            (all_o, all_b, all_w),
+            fought,
+            besieged,
+            tuple([(self.sides[side], day) for side, day in zip(said[::2], said[1::2], strict=True)]),
+            tuple(zip(self.turns[turned:turns], self.levels[turned:turns], strict=True)),
+        )
 
     def to_bytes(self) -> bytes:
         """The course without what it remembers of questions; the same course gives the same bytes."""
