@@ -167,6 +167,7 @@ def ask_who(ledger: SqliteLedger, path: Path, seed: int) -> None:
 
     timed("who: all places, opened to ask", by_another, 40)
     timed("who: all places, asked again", lambda _: len(archive.who(on=newest, known=newest)), 20)
+    ask_other_days(archive, path, newest, names)
     told = [_late_report(made, newest, number) for number in range(40)]
     timed("add a late report of five claims", lambda n: ledger.add(*told[n]).claims, 20)
     places_told = [place for _, said in told[20:] for place in sorted({claim.place_name for claim in said})]
@@ -176,6 +177,34 @@ def ask_who(ledger: SqliteLedger, path: Path, seed: int) -> None:
         "who: one place, after a late report", lambda n: len(archive.who(places_told[n], on=newest, known=newest)), 90
     )
     timed("who: all places, after late reports", lambda _: len(archive.who(on=newest, known=newest)), 1)
+    for number in (30, 3, 0):
+        ask_busy(archive, made, newest, number)
+
+
+def ask_other_days(archive: Archive, path: Path, newest: date, names: list[str]) -> None:
+    """Print how long it takes to say who holds what on days that nobody asked about before."""
+    days = [newest - timedelta(days=37 * number + 1) for number in range(40)]
+    timed("who: all places on another day", lambda n: len(archive.who(on=days[n], known=newest)), 40)
+
+    def by_another(number: int) -> int:
+        other = open_sqlite(path, read_only=True, copies=SentenceCopies())
+        gave = len(Archive(other, _nothing, _nothing).who(on=days[number] - timedelta(days=3), known=newest))
+        other.close()
+        return gave
+
+    timed("who: the same, opened to ask", by_another, 20)
+    timed("who: one place on another day", lambda n: len(archive.who(names[n], on=days[n % 40], known=newest)), 200)
+    timed("who: all, known a day less", lambda n: len(archive.who(on=newest, known=newest - timedelta(n + 1))), 2)
+
+
+def ask_busy(archive: Archive, made: random.Random, newest: date, number: int) -> None:
+    """Print how long one place takes when something new is said of it, and on other days afterwards."""
+    name = f"Place{number}"
+    count = archive.ledger.page(ClaimFilter(place_name=name), offset=0, limit=1).total
+    archive.ledger.add(*_report_about(made, newest, number))
+    timed(f"who: one of {count} claims, late report", lambda _: len(archive.who(name, on=newest, known=newest)), 1)
+    before = [newest - timedelta(days=37 * n) for n in range(1, 40)]
+    timed("who: the same on other days", lambda n: len(archive.who(name, on=before[n], known=newest)), 39)
 
 
 def _nothing() -> NoReturn:
@@ -188,8 +217,20 @@ def _late_report(made: random.Random, newest: date, number: int) -> tuple[Report
     told: list[Told] = []
     while len(told) < PER_REPORT:
         told += [one for one in [tell(made)] if one[2] >= 1000]
+    return _late(made, told, published)
+
+
+def _report_about(made: random.Random, newest: date, place: int) -> tuple[Report, list[Claim]]:
+    """A report of the day before the newest with one claim about a place."""
+    told: list[Told] = []
+    while not told:
+        told = [one for one in [tell(made)] if one[2] == place]
+    return _late(made, told, datetime(newest.year, newest.month, newest.day, tzinfo=UTC) - timedelta(days=1))
+
+
+def _late(made: random.Random, told: list[Told], published: datetime) -> tuple[Report, list[Claim]]:
     text = " ".join(words for words, *_ in told)
-    report = Report(f"late{made.getrandbits(64):x}", text, f"Late {number}", "A", published)
+    report = Report(f"late{made.getrandbits(64):x}", text, "Late", "A", published)
     return report, list(claims_in(report, told))
 
 

@@ -143,7 +143,7 @@ class StandIn:
             for e in self._estimates(on, known)
         ]
         return self.pages.get_template("map.html").render(
-            page="map", on=on, known=known, first=FIRST, newest=NEWEST, rows=rows
+            page="map", on=on, known=known, first=FIRST, newest=NEWEST, latest=NEWEST, rows=rows
         )
 
     def _collection(self, on: date, known: date) -> dict[str, Any]:

@@ -55,6 +55,15 @@ def test_copies_of_an_agency_story_share_its_origin(whoholds: Run, example_ledge
 # ---------------------------------------------------------------- who holds what
 
 
+def test_a_long_list_of_claims_is_cut_and_says_so(whoholds: Run, example_ledger: Path) -> None:
+    """The newest of them; what follows in a pipe is never cut unasked."""
+    everything = _lines(whoholds("claims", "--json", "--ledger", example_ledger).out)
+    few = whoholds("claims", "--json", "--limit", "2", "--ledger", example_ledger)
+    assert [one["id"] for one in _lines(few.out)] == [one["id"] for one in everything[-2:]]
+    assert f"the newest 2 of {len(everything)} claims; --limit 0 lists all" in few.err
+    assert whoholds("claims", "--limit", "0", "--ledger", example_ledger).err == ""
+
+
 def test_an_answer_has_the_agreed_keys_and_one_line_a_place(whoholds: Run, example_ledger: Path) -> None:
     found = _lines(whoholds("who", "--json", "--ledger", example_ledger).out)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from starlette.testclient import TestClient
 
 from whoholds.control.events import Voice
-from whoholds.model import SourceKind
+from whoholds.ledger.interface import ClaimFilter
+from whoholds.model import Decision, SourceKind
 from whoholds.web.contradicting import speaker_of
+from whoholds.web.desk import Desk
 
 DAYS = "on=2021-08-03&known=2021-08-03"
 
@@ -25,7 +27,23 @@ def test_every_page_of_the_menu_opens(reading: TestClient, path: str) -> None:
 
 def test_the_map_has_the_days_for_the_island(reading: TestClient) -> None:
     page = reading.get(f"/?{DAYS}").text
-    assert 'data-on="2021-08-03" data-known="2021-08-03" data-newest="2021-08-02" data-first="2021-08-01"' in page
+    days = {name: re.findall(f'data-{name}="([^"]*)"', page) for name in ("on", "known", "newest", "latest", "first")}
+    assert days["on"] == days["known"] == ["2021-08-03"]
+    assert days["newest"] == days["latest"] == ["2021-08-02"]
+    assert days["first"] == ["2021-08-01"]
+
+
+def test_a_review_lets_only_what_is_known_run_past_the_newest_report(desk: Desk, client: TestClient) -> None:
+    """No report speaks of the days after the newest one: the situation on them is nobody's knowledge."""
+    (claim, *_) = desk.archive.claims(ClaimFilter())
+    at = datetime(2021, 9, 9, tzinfo=UTC)
+    desk.archive.review(claim.claim.id, Decision.REJECT, who="ana", why="misread", at=at)
+    page = client.get("/").text
+    assert re.findall('data-newest="([^"]*)" data-latest="([^"]*)"', page) == [("2021-08-02", "2021-09-09")]
+    assert re.findall('name="(on|known)" value="[^"]*" min="2021-08-01" max="([^"]*)"', page) == [
+        ("on", "2021-08-02"),
+        ("known", "2021-09-09"),
+    ]
 
 
 def test_the_table_equals_the_map(reading: TestClient) -> None:

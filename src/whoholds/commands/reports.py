@@ -11,7 +11,12 @@ from whoholds.commands.opening import AsJson, LedgerPath, PublishedDay, day_give
 from whoholds.commands.output import finish, open_console, print_json, tell_skipped, with_progress
 
 if TYPE_CHECKING:  # kept out of `whoholds --help`, which must answer at once
-    from whoholds.archive import Kept
+    from whoholds.archive import Archive, Kept
+    from whoholds.ledger.interface import ClaimFilter
+    from whoholds.model import KnownClaim
+
+LISTED = 100
+"""Claims in a table where no number is asked for: more are for a file or a filter (our choice)."""
 
 
 def read(
@@ -69,9 +74,13 @@ def claims(
     source: Annotated[str, typer.Option(help="only what this source says")] = "",
     unlocated: Annotated[bool, typer.Option("--unlocated", help="only claims that could not be placed")] = False,
     text: Annotated[str, typer.Option(help="only claims with these words")] = "",
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=0, help="how many, the newest; 0 for all  [default: 100; with --json all]"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the kept claims."""
+    """List the kept claims, in the order of publication."""
     from whoholds.export.claims_json import claim_json
     from whoholds.ledger.interface import ClaimFilter
     from whoholds.terminal import show_claims
@@ -84,14 +93,24 @@ def claims(
             located=False if unlocated else None,
             text=text,
         )
-        found = tuple(archive.claims(only))
+        limit = (0 if as_json else LISTED) if limit is None else limit
+        found = _newest(archive, only, limit) if limit else archive.claims(only)
         if not as_json:
-            show_claims(open_console(), found)
+            show_claims(open_console(), tuple(found))
             return
         for one in found:
             report = archive.ledger.report(one.claim.report_id)
             if report is not None:
                 print_json(claim_json(one.claim, report) | {"report_id": report.id, "origin": one.origin})
+
+
+def _newest(archive: Archive, only: ClaimFilter, limit: int) -> tuple[KnownClaim, ...]:
+    """The newest claims that pass a filter, oldest of them first; says how many more there are."""
+    page = archive.ledger.page(only, offset=0, limit=limit, newest_first=True)
+    if page.total > len(page.claims):
+        shown = f"the newest {len(page.claims)} of {page.total:,} claims"
+        typer.echo(f"{shown}; --limit 0 lists all, --text, --source and a place narrow them", err=True)
+    return page.claims[::-1]
 
 
 def _added_json(kept: Kept) -> dict[str, Any]:
