@@ -15,7 +15,7 @@ from fakes import KOBAR, NASIM, STORY, make_claim, make_report
 from whoholds.export.claims_json import estimate_json
 from whoholds.export.formats import FORMATS
 from whoholds.export.interface import View
-from whoholds.model import Estimate, KnownClaim, Nearness, Span, Status, Unresolved
+from whoholds.model import Estimate, KnownClaim, Nearness, PlaceKind, Span, Status, Unresolved
 
 DAY = date(2021, 8, 2)
 THEN = datetime(2021, 8, 1, 6, tzinfo=UTC)
@@ -99,6 +99,12 @@ def test_what_is_near_a_place_has_its_circle_and_a_precision_by_its_radius(
     assert (row["near_text"], row["near_lat"], row["near_lon"]) == ("20 km north of", "15.73", "32.53")
     assert (row["near_km"], row["acled_geo_precision"], row["ucdp_where_prec"]) == (str(radius), acled, ucdp)
     assert row["lat"] == str(KOBAR.lat)
+
+
+@pytest.mark.parametrize(("kind", "ucdp"), [(PlaceKind.DISTRICT, "3"), (PlaceKind.PROVINCE, "4")])
+def test_a_division_has_the_precision_of_its_order(kind: PlaceKind, ucdp: str) -> None:
+    (row,) = rows("csv", a_view(place=replace(KOBAR, kind=kind)))
+    assert row["ucdp_where_prec"] == ucdp
 
 
 def test_a_withdrawn_claim_says_so() -> None:

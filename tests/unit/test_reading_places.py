@@ -160,3 +160,38 @@ def test_a_division_behind_a_name_says_which_namesake(text: str, name: str, wher
 
 def test_an_abbreviation_is_a_division_only_behind_a_comma() -> None:
     assert "Miss" not in [t.text for t in toponyms("In Syria Miss. Smith spoke near Manbij.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "part"),
+    [
+        ("Clashes were reported in idlib province in Syria on Friday.", "idlib", Part.REGION),
+        ("In Syria, shells hit deir ezzor city at dawn.", "deir ezzor", Part.WHOLE),
+    ],
+)
+def test_small_letters_before_a_sort_name_a_place(text: str, name: str, part: Part) -> None:
+    found = one(text, name)
+    assert country_and_division(found)[0] == "SY"
+    assert found.part is part
+
+
+@pytest.mark.parametrize("words", ["the whole province", "the war-torn city", "a northern province", "the old city"])
+def test_other_small_words_before_a_sort_name_none(words: str) -> None:
+    assert [t.text for t in toponyms(f"Shells hit {words} in Syria.") if t.literal] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("In Syria, the rebels control much of the desert in the north and east.", ["northern Syria", "eastern Syria"]),
+        ("Syrian rebels entered Manbij from the north of the country.", ["northern Syria"]),
+        ("Syrian rebels hold Manbij, and the army is in the east.", []),
+        ("Syrian rebels went to the north.", []),
+        ("Syrian rebels left the bases in the north coast.", []),
+        ("They fled from the north.", []),
+    ],
+)
+def test_sides_of_the_country_are_regions(text: str, sides: list[str]) -> None:
+    found = [t for t in toponyms(text) if t.text in ("north", "east")]
+    assert [t.name.lower() for t in found] == [side.lower() for side in sides]
+    assert all((t.part, t.acled, t.ucdp) == (Part.REGION, 3, 5) for t in found)

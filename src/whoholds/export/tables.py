@@ -173,7 +173,7 @@ def _where(claim: Claim) -> dict[str, object]:
         "lat": place.lat,
         "lon": place.lon,
         "acled_geo_precision": 3 if wide else 2 if near else 1,
-        "ucdp_where_prec": 4 if wide else 2 if near else 1,
+        "ucdp_where_prec": 3 if place.kind is PlaceKind.DISTRICT and not far else 4 if wide else 2 if near else 1,
         **_near(claim.near),
     }
 

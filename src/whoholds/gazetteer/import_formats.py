@@ -17,7 +17,7 @@ from importlib import resources
 from whoholds.gazetteer.feature_codes import kind_of_code, kind_of_type
 from whoholds.gazetteer.geonames import Entry
 from whoholds.gazetteer.match import key_of
-from whoholds.gazetteer.tables import admin1_names, read_divisions
+from whoholds.gazetteer.tables import admin1_names, division_of, read_divisions
 from whoholds.model import Place, PlaceKind
 
 LONGEST_NAME = 200
@@ -87,6 +87,8 @@ def entry_of(
     if "�" in "".join(written):
         raise BadRow("a name that is not UTF-8")
     lat, lon = _degrees(*point)
+    if kind is not PlaceKind.COUNTRY and kind is not PlaceKind.PROVINCE:
+        admin1 = division_of(country, lat, lon, named=admin1)
     people = int(population) if population.isdecimal() and len(population) < 12 else 0
     return Entry(Place(place_id, written[0], kind, country, admin1, lat, lon, people), written)
 

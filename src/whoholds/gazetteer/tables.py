@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 
 from whoholds.gazetteer.geonames import Entry
+from whoholds.gazetteer.match import bare_of, key_of
+from whoholds.gazetteer.outlines import code_at
 from whoholds.model import Place, PlaceKind
 
 
@@ -41,6 +43,28 @@ def _split(names: str) -> tuple[str, ...]:
 def admin1_names() -> dict[str, str]:
     """Names of first-order divisions by code: ``SY.09`` → Aleppo."""
     return {row["code"]: row["name"] for row in _rows("provinces")}
+
+
+@cache
+def _admin1_by_key() -> dict[tuple[str, str], str]:
+    """Names of first-order divisions by country and the folded key of any of their names."""
+    found: dict[tuple[str, str], str] = {}
+    for alias in read_aliases():
+        if alias.kind is PlaceKind.PROVINCE:
+            found[alias.country, key_of(alias.alias)] = alias.name
+    for row in _rows("provinces"):
+        for name in (*_split(row["aliases"]), row["name"]):
+            found[row["code"][:2], key_of(name)] = row["name"]
+    return found
+
+
+def division_of(country: str, lat: float, lon: float, *, named: str = "") -> str:
+    """The first-order division of a point, by the name that the other tables use, ``""`` where nobody knows.
+
+    The one that a table ``named``, under any of its names; else the one whose outline the point lies in; else as named.
+    """
+    known = _admin1_by_key().get((country, key_of(bare_of(named)[0])))
+    return known or admin1_names().get(code_at(lat, lon, country=country), "") or named
 
 
 def read_divisions() -> Iterator[Entry]:

@@ -26,6 +26,8 @@ from whoholds.reading.place_resolution import (
     weigh_countries,
     weigh_divisions,
 )
+from whoholds.reading.place_sides import find_sides
+from whoholds.reading.place_small import find_small
 from whoholds.reading.place_words import country_words, place_words
 
 PRECISION = {PlaceKind.DISTRICT: (2, 3), PlaceKind.PROVINCE: (3, 4), PlaceKind.REGION: (3, 5)}
@@ -52,7 +54,8 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
         if (toponym := _toponym(place, span, _at(context, found, i, report.text), gazetteer, report)) is not None
     ]
     anaphors = find_anaphors(parsed, resolved, report.title)
-    return tuple(sorted((*resolved, *anaphors), key=lambda toponym: toponym.span))
+    sides = find_sides(parsed, resolved, country=context.country, gazetteer=gazetteer)
+    return tuple(sorted((*resolved, *anaphors, *sides), key=lambda toponym: toponym.span))
 
 
 def _found_in(
@@ -60,7 +63,7 @@ def _found_in(
 ) -> Iterator[tuple[Found, Span]]:
     start = one.sentence.span.start
     line = read_line(one.sentence.span.of(report.text))
-    for place in find_places(line, gazetteer, _marks(one, surnames)):
+    for place in (*find_places(line, gazetteer, _marks(one, surnames)), *find_small(line, gazetteer)):
         if place.first == 0 and not place.candidates and _is_common(one, line.words[place.first].start):
             continue
         yield place, Span(start + line.words[place.first].start, start + line.words[place.last].end)
