@@ -34,7 +34,7 @@ Backing = tuple[int, int, int]
 """How many origins back a side, the newest day of them, and whether (1) only the side itself spoke."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Epoch:
     """What holds from a day that evidence speaks of until the next one; days are ordinals, 0 for never.
 
@@ -108,7 +108,7 @@ class Course:
             self.days[at],
             self.days[at + 1] if at + 1 < len(self.days) else ENDLESS,
             parties,
-            tuple(map(bool, parties)),
+            (False,) + (True,) * (len(parties) - 1),
             self.beliefs[end - 2 * len(parties) - 1 : end],
             top,
             parties[best] if best >= 0 else "",
@@ -117,7 +117,7 @@ class Course:
             (all_o, all_b, all_w),
             fought,
             besieged,
-            tuple([(self.sides[side], day) for side, day in zip(said[::2], said[1::2], strict=True)]),
+            tuple([(self.sides[said[i]], said[i + 1]) for i in range(0, len(said), 2)]) if said else (),
             tuple(zip(self.turns[turned:turns], self.levels[turned:turns], strict=True)),
         )
 
