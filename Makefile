@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SHARED ?= ../shared
 
-.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-events bench-negatives bench-control bench-ledger bench-web island serve clean
+.PHONY: install demo test check docs eval eval-diff bench bench-places bench-days bench-attribution bench-origins bench-events bench-negatives bench-control bench-ledger bench-web bench-web-load island serve clean
 
 install: $(STAMP)
 
@@ -70,6 +70,9 @@ bench-ledger: $(STAMP) ## who, search and counts over 200,000 made-up claims (--
 
 bench-web: $(STAMP) ## first paint and slider steps of the map with 2,000 places
 	$(BIN)/python -m benchmarks.web
+
+bench-web-load: $(STAMP) ## eight clients for a minute over every kind of page of a running app (URL=http://127.0.0.1:8000)
+	$(BIN)/python -m benchmarks.web_load --url $(or $(URL),http://127.0.0.1:8000) --seconds $(or $(SECONDS),60)
 
 island: ## bundle the map island and its style sheet into the package (needs Node; users of the package do not)
 	cd web-island && { [ -d node_modules ] || npm ci --no-audit --no-fund --ignore-scripts; } && npm run --silent check && npm run --silent build

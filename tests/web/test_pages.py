@@ -159,6 +159,23 @@ def test_a_day_that_is_none_is_told_plainly(reading: TestClient, query: str) -> 
     assert "<h1>" in answer.text
 
 
+def test_of_very_many_claims_the_newest_are_looked_through(
+    desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the pages say from which day on."""
+    assert desk.since(date(2021, 8, 3), 1_000) is None
+    first, *_, (last, newest) = desk.histogram()
+    assert desk.since(date(2021, 8, 3), newest) == last
+    assert desk.since(date(2021, 8, 3), 0) == last
+    assert desk.since(first[0], 0) == first[0]
+    assert "in reports from" not in client.get(f"/disputes?{DAYS}").text
+    for name in ("whoholds.web.desk.LOOKED_THROUGH", "whoholds.web.pages.disputes.LOOKED_THROUGH"):
+        monkeypatch.setattr(name, 1)
+    monkeypatch.setattr("whoholds.web.pages.review.QUEUED", 1)
+    assert "in reports from 2 Aug" in client.get("/disputes?on=2021-08-02&known=2021-08-02").text
+    assert "Claims in reports from 2 Aug" in client.get("/review").text
+
+
 def test_a_place_with_too_many_claims_to_weigh_shows_the_newest(
     reading: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

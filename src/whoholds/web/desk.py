@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +28,8 @@ MOST_WEIGHED, SHOWN_UNWEIGHED = 1_000, 100
 """Claims of a place that are weighed one by one, by leaving each out, and how many are shown of one with more."""
 SHORTEST_COURSE, LONGEST_COURSE = timedelta(days=14), timedelta(days=1100)
 """How far back the chart of a place goes at least and at most: a fortnight, three years."""
+LOOKED_THROUGH, QUEUED = 20_000, 1_000
+"""Newest claims that are looked through for disputes, and for what a reviewer should see first: it takes them all."""
 ASKED_AT_ONCE = 200
 """Claims asked for by their ids in one query."""
 
@@ -101,11 +104,29 @@ class Desk:
         days = self.histogram()
         return days[0][0] if days else self.newest()
 
+    def since(self, known: date, most: int) -> date | None:
+        """From which day on no more than so many claims were published up to another; ``None`` where all are no more.
+
+        A day alone is never cut.
+        """
+        start = None
+        for day, count in reversed([one for one in self.histogram() if one[0] <= known]):
+            most -= count
+            if most < 0:
+                return start or day
+            start = day
+        return None
+
     # ------------------------------------------------------------ what is known
 
     def disputes(self, known: date) -> tuple[Event, ...]:
-        """What somebody denies, or what cannot be true beside something else, as known by the end of a day."""
-        return self.remember("events", known, make=lambda: self.archive.events(known=known, disputed=True))
+        """What somebody denies, or what cannot be true beside something else, as known by the end of a day.
+
+        In the newest reports, where there are many: see :meth:`since` and :data:`LOOKED_THROUGH`.
+        """
+        since = self.since(known, LOOKED_THROUGH)
+        make = partial(self.archive.events, known=known, since=since, disputed=True)
+        return self.remember("events", known, make=make)
 
     def disputed(self) -> frozenset[str]:
         """Ids of the claims behind everything that is disputed."""

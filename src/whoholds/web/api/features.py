@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from whoholds.errors import UsageError
+from whoholds.export.sides import Side
 from whoholds.model import Estimate, Unresolved
 from whoholds.web.api.answering import GEOJSON, Body, GeoJson, Offset, answer, links_of, make_body
 from whoholds.web.api.shapes import Feature, Features
@@ -92,7 +94,8 @@ def items(
 def _items(request: Request, desk: Desk, days: Days, bounds: Bounds | None, limit: int, offset: int) -> Body:
     estimates = [one for one in desk.estimates(days.on, days.known) if bounds is None or _inside(one, bounds)]
     shown, page = take(estimates, offset=offset, limit=limit)
-    features = [feature_of(one, desk) for one in shown]
+    sides = desk.sides()
+    features = [feature_of(one, sides) for one in shown]
     body = {
         "type": "FeatureCollection",
         "features": features,
@@ -113,11 +116,11 @@ def item(request: Request, desk: TheDesk, days: TheDays, place_id: str) -> Respo
     """The same feature as in the list."""
     for one in desk.estimates(days.on, days.known):
         if one.place.id == place_id:
-            return answer(request, make_body(feature_of(one, desk), GEOJSON))
+            return answer(request, make_body(feature_of(one, desk.sides()), GEOJSON))
     raise HTTPException(404, "No claim known by that day is about such a place.")
 
 
-def feature_of(estimate: Estimate, desk: Desk) -> dict[str, Any]:
+def feature_of(estimate: Estimate, sides: Mapping[str, Side]) -> dict[str, Any]:
     """An estimate as a GeoJSON point; `side` is the holder's key, `holder` its name."""
     place, newest = estimate.place, estimate.last_evidence
     properties = {
@@ -128,7 +131,7 @@ def feature_of(estimate: Estimate, desk: Desk) -> dict[str, Any]:
         "kind": str(place.kind),
         "population": place.population,
         "status": str(estimate.status),
-        "holder": name_side(estimate.holder, desk.sides()) if estimate.holder else "",
+        "holder": name_side(estimate.holder, sides) if estimate.holder else "",
         "side": estimate.holder,
         "probability": round(estimate.probability, 4),
         "contested": round(estimate.contested, 4),

@@ -17,7 +17,7 @@ from whoholds.model import KnownClaim
 from whoholds.web.asking import Days, TheDays, TheDesk
 from whoholds.web.card import Said, name_side, tell
 from whoholds.web.contradicting import claims_of, count_contradictions
-from whoholds.web.desk import Desk
+from whoholds.web.desk import LOOKED_THROUGH, Desk
 from whoholds.web.rendering import draw_page
 
 router = APIRouter(include_in_schema=False)
@@ -54,7 +54,13 @@ def _make(desk: Desk, days: Days) -> dict[str, Any]:
     claims = desk.claims_named(behind, known=days.known)
     sides = desk.sides()
     pairs = [(name_side(says, sides), name_side(other, sides), n) for says, other, n in count_contradictions(events)]
-    return {"disputes": [_shown(one, by_id, claims, desk) for one in shown], "total": len(told), "counted": pairs}
+    disputes = [_shown(one, by_id, claims, desk) for one in shown]
+    return {
+        "disputes": disputes,
+        "total": len(told),
+        "counted": pairs,
+        "since": desk.since(days.known, LOOKED_THROUGH),
+    }
 
 
 def _once(events: Sequence[Event]) -> list[Event]:

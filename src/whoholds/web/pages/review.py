@@ -32,7 +32,7 @@ from whoholds.model import (
 from whoholds.reviewing import Queued
 from whoholds.web.asking import TheDesk, TheSigning
 from whoholds.web.card import instant_day, standing_of
-from whoholds.web.desk import Desk
+from whoholds.web.desk import QUEUED, Desk
 from whoholds.web.rendering import draw_page
 from whoholds.web.second_coding import BLIND, Mark, as_read, mark_of, measure_agreement, shown_alpha
 
@@ -104,6 +104,7 @@ def show_queue(
         page="review",
         items=items,
         waiting=len(queue),
+        since=None if place else desk.since(desk.newest_word(), QUEUED),
         asked={"place": place, "claim": claim, "blind": "1" if blind else "", "reviewed": "1" if reviewed else ""},
         who=who,
         trouble=trouble,
@@ -118,7 +119,8 @@ def _queue(desk: Desk, *, place: str, claim: str, reviewed: bool) -> tuple[Queue
     on, known = desk.newest(), desk.newest_word()
 
     def make() -> tuple[Queued, ...]:
-        return desk.archive.review_queue(on=on, known=known, place=place, reviewed=True, limit=0)
+        since = None if place else desk.since(known, QUEUED)
+        return desk.archive.review_queue(on=on, known=known, place=place, since=since, reviewed=True, limit=0)
 
     queue = desk.remember("queue", place, make=make)
     if claim:
