@@ -43,6 +43,7 @@ bench: $(STAMP) ## speed of reading against the bare parser, in one run on one c
 
 bench-places: $(STAMP) ## how many places are found and located, and how many rightly
 	$(BIN)/python -m benchmarks.places --shared $(SHARED)
+	$(BIN)/python -m benchmarks.lookup --shared $(SHARED)
 
 bench-days: $(STAMP) ## expressions of time on TimeBank, and the day slot on gold
 	$(BIN)/python -m benchmarks.days --shared $(SHARED)

