@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_control_laws import FIRST, SIDES, TOWN, claims, evidence
+from test_control_laws import FIRST, SIDES, TOWN, claims, days, evidence
 
 from whoholds.control.course import read_course
 from whoholds.control.evidence import gather_clusters
-from whoholds.control.phase_filter import PhaseFilter
+from whoholds.control.phase_filter import PhaseFilter, usable
+from whoholds.control.track import find_holders, held
 from whoholds.model import Act, Cluster, KnownClaim
 
 LATE = FIRST + timedelta(days=3000)
@@ -88,3 +89,38 @@ def test_many_courses_at_once_give_what_each_gives_alone(said: list[list[KnownCl
 def test_places_of_a_start_map_have_no_course() -> None:
     """Their estimate hangs on the day that the map speaks of."""
     assert PhaseFilter(start={TOWN.id: SIDES[0]}).course(TOWN, []) is None
+
+
+def left_out(judge: PhaseFilter, clusters: list[Cluster], cluster: Cluster, on: date) -> float:
+    """How likely the likeliest side is without a cluster, by going through all days anew."""
+    used = usable(clusters, on=on, known=LATE)
+    track = judge._follow(TOWN.id, "", used, until=on)
+    side = find_holders(track, track.after[-1])[0][0] if len(track.parties) > 1 else ""
+    rest = [c for c in used if c is not cluster]
+    return held(
+        track, judge._follow(TOWN.id, "", rest, until=on, parties=track.parties, first=track.first).after[-1], side
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(evidence(), days, st.sampled_from([0, 0, 900]))
+def test_what_a_cluster_moved_is_what_is_missing_without_it(clusters: list[Cluster], on: date, gap: int) -> None:
+    """Also where it breaks a long silence."""
+    judge = PhaseFilter()
+    late = [replace(c, about=c.about + timedelta(days=gap)) if n % 2 else c for n, c in enumerate(clusters)]
+    check_effects(judge, late, on + timedelta(days=gap))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_a_cluster_of_many_moved_is_what_is_missing_without_it(seed: int) -> None:
+    """Where camps repeat themselves, and spend what they may say in their own favour."""
+    check_effects(PhaseFilter(), much_said(seed), FIRST + timedelta(days=80 + 7 * seed))
+
+
+def check_effects(judge: PhaseFilter, clusters: list[Cluster], on: date) -> None:
+    explanation = judge.explain(TOWN, clusters, on=on, known=LATE)
+    holders = explanation.estimate.holders
+    full = holders[0][1] if holders else 0.0
+    for effect in explanation.effects:
+        missing = full - left_out(judge, clusters, effect.cluster, on)
+        assert holders == () or effect.moved == pytest.approx(missing, abs=1e-9)

@@ -20,6 +20,7 @@ from whoholds.control.coursing import Follower
 from whoholds.control.display import Belief, show, speaks_for, weigh_standing
 from whoholds.control.evidence import end_of_day
 from whoholds.control.hazard import Hazard
+from whoholds.control.leaving_out import LeavingOut
 from whoholds.control.sweep import Sweep
 from whoholds.control.table import EvidenceTable, standard_table
 from whoholds.control.track import (
@@ -36,6 +37,7 @@ from whoholds.control.track import (
     smooth,
 )
 from whoholds.control.weighing import (
+    Weighed,
     activity_levels,
     daily_likelihoods,
     find_parties,
@@ -102,15 +104,12 @@ class PhaseFilter:
         estimate = self._show(place, track, used, track.after[-1], on=on, known=known)
         side = estimate.holders[0][0] if estimate.holders else ""
         full = held(track, track.after[-1], side)
-        effects = []
-        for cluster in reversed(used):
-            rest = tuple(c for c in used if c is not cluster)
-            without = self._follow(place.id, given, rest, until=on, parties=track.parties, first=track.first)
-            effects.append(Effect(cluster, full - held(track, without.after[-1], side)))
+        without = LeavingOut(track, weigh(used, self.table), side, self.table, self.segments)
+        effects = [Effect(cluster, full - without.share(number)) for number, cluster in enumerate(used)]
         return Explanation(
             estimate=estimate,
             before=held(track, track.prior, side),
-            effects=tuple(effects),
+            effects=tuple(reversed(effects)),
             drift=full - held(track, after_last_evidence(track), side),
         )
 
@@ -198,7 +197,7 @@ class PhaseFilter:
         first = first or min([day for day in days if day is not None], default=until)
         first = min(first, until)
         prior = self._prior(parties, given)
-        segments = tuple(self._segments(used, parties, first, until, stop))
+        segments = tuple(self.segments(weigh(used, self.table), parties, first, until, stop=stop))
         return Track(parties, first, prior, segments, tuple(forward(prior, segments)))
 
     def _prior(self, parties: Sequence[str], given: str) -> Floats:
@@ -215,10 +214,20 @@ class PhaseFilter:
             belief[-1 if given == CONTESTED else 2 * parties.index(given) + 1] += table.start_given
         return np.asarray(belief / belief.sum())
 
-    def _segments(
-        self, used: Sequence[Cluster], parties: tuple[str, ...], first: date, until: date, stop: date | None
+    def segments(
+        self,
+        weighed: Sequence[Weighed],
+        parties: tuple[str, ...],
+        first: date,
+        until: date,
+        *,
+        heard: date | None = None,
+        stop: date | None = None,
     ) -> Iterator[Segment]:
-        weighed = weigh(used, self.table)
+        """The stretches of days from ``first`` to ``until`` by some evidence; one ends at ``stop`` too.
+
+        ``heard`` is the last day of evidence before them.
+        """
         likelihoods = daily_likelihoods(weighed, parties, self.table)
         levels = activity_levels(weighed, self.table)
         hazard = self.hazard
@@ -226,7 +235,7 @@ class PhaseFilter:
         ends = {until, *likelihoods, *(day - ONE_DAY for day in (*turns, *hazard.tempo.days, *hazard.fronts.days))}
         if stop is not None:
             ends.add(stop)
-        day = heard = first
+        day, heard = first, heard or first
         for end in sorted(e for e in ends if first <= e <= until):
             turn = bisect_right(turns, end)
             level = levels[turn - 1][1] if turn else 0.0

@@ -19,12 +19,23 @@ from whoholds.model import Cluster
 Floats = npt.NDArray[np.float64]
 
 
+Purse = tuple[float, date]
+"""What a camp has spent of what it may say in its own favour, and on which day it last did."""
+Camp = tuple[str, str, str, str]
+"""Who says the same of the same side: kind of row, side, opponent where no side is named, role of the speaker."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A cluster and the factor (0–1) by which its row is scaled."""
+    """A cluster and the factor (0–1) by which its row is scaled.
+
+    ``repeats`` counts what its camp said in the days before it, ``purse`` is that of its side before it spoke.
+    """
 
     cluster: Cluster
     factor: float
+    repeats: int = 0
+    purse: Purse | None = None
 
 
 def in_order(clusters: Iterable[Cluster]) -> tuple[Cluster, ...]:
@@ -40,37 +51,54 @@ def find_parties(clusters: Iterable[Cluster], start: str = "") -> tuple[str, ...
 def weigh(clusters: Sequence[Cluster], table: EvidenceTable) -> tuple[Weighed, ...]:
     """Damp the repetitions of a camp and cap what it says in its own favour; ``clusters`` in the order of weighing."""
     weighed: list[Weighed] = []
-    spoken: dict[tuple[str, ...], deque[date]] = {}
-    purse: dict[str, tuple[float, date]] = {}
+    spoken: dict[Camp, deque[date]] = {}
+    purses: dict[str, Purse | None] = {}
     for cluster in clusters:
-        factor = cluster.weight * _damping(cluster, spoken, table)
-        if row_kind(cluster) in HOLDER_ROWS and cluster.side:
-            factor = _cap(cluster, factor, purse, table)
-        weighed.append(Weighed(cluster, factor))
+        repeats = _count_repeats(cluster, spoken, table)
+        factor = damp(cluster, repeats, table)
+        purse = purses.get(cluster.side)
+        if is_spending(cluster):
+            factor, purses[cluster.side] = cap(cluster, factor, purse, table)
+        weighed.append(Weighed(cluster, factor, repeats, purse))
     return tuple(weighed)
 
 
-def _damping(cluster: Cluster, spoken: dict[tuple[str, ...], deque[date]], table: EvidenceTable) -> float:
-    """The damping of the m-th origin of one camp that says the same within some days."""
-    camp = (row_kind(cluster), cluster.side, cluster.against if not cluster.side else "", cluster.speaker)
-    since, recent = cluster.about - timedelta(days=table.damping_days), spoken.setdefault(camp, deque())
+def is_spending(cluster: Cluster) -> bool:
+    """Whether a cluster says who holds the place: in its own favour it spends, else it fills the side's purse again."""
+    return bool(cluster.side) and row_kind(cluster) in HOLDER_ROWS
+
+
+def camp_of(cluster: Cluster) -> Camp:
+    """The camp that a cluster speaks for."""
+    return (row_kind(cluster), cluster.side, "" if cluster.side else cluster.against, cluster.speaker)
+
+
+def damp(cluster: Cluster, repeats: int, table: EvidenceTable) -> float:
+    """The factor of a cluster whose camp said the same so often in the days before."""
+    return cluster.weight * float(table.damping**repeats)
+
+
+def _count_repeats(cluster: Cluster, spoken: dict[Camp, deque[date]], table: EvidenceTable) -> int:
+    """How often its camp said the same within some days before."""
+    since, recent = cluster.about - timedelta(days=table.damping_days), spoken.setdefault(camp_of(cluster), deque())
     while recent and recent[0] <= since:
         recent.popleft()
     recent.append(cluster.about)
-    return float(table.damping ** (len(recent) - 1))
+    return len(recent) - 1
 
 
-def _cap(cluster: Cluster, factor: float, purse: dict[str, tuple[float, date]], table: EvidenceTable) -> float:
-    """Keep what a camp says in its own favour within its purse, which somebody else's word fills up again."""
+def cap(cluster: Cluster, factor: float, purse: Purse | None, table: EvidenceTable) -> tuple[float, Purse | None]:
+    """Keep what a camp says in its own favour within its purse, which somebody else's word fills up again.
+
+    Gives the factor and the purse afterwards, ``None`` for a full one.
+    """
     if cluster.speaker != "own":
-        purse.pop(cluster.side, None)
-        return factor
-    spent, day = purse.get(cluster.side, (0.0, cluster.about))
+        return factor, None
+    spent, day = purse or (0.0, cluster.about)
     spent *= 0.5 ** ((cluster.about - day).days / table.camp_cap_half_life)
     strength = -table.row(cluster).values[0]
     allowed = min(factor, max(0.0, log(table.camp_cap) - spent) / strength) if strength > 0 else factor
-    purse[cluster.side] = (spent + allowed * strength, cluster.about)
-    return allowed
+    return allowed, (spent + allowed * strength, cluster.about)
 
 
 def log_likelihood(weighed: Weighed, parties: Sequence[str], table: EvidenceTable) -> Floats:
@@ -155,5 +183,8 @@ def activity_levels(weighed: Sequence[Weighed], table: EvidenceTable) -> tuple[t
 
 
 def _third(share: float) -> float:
-    """To the nearest third from 0 to 1: few levels mean few matrices."""
-    return round(min(1.0, max(0.0, share)) * 3) / 3
+    """To the nearest third from 0 to 1: few levels mean few matrices.
+
+    Halfway between two it goes by the share alone, not by what rounding left of sums over other days.
+    """
+    return round(round(min(1.0, max(0.0, share)) * 3, 9)) / 3
