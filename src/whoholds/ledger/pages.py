@@ -11,6 +11,7 @@ from whoholds.ledger.judged import Judged, is_correcting, judged_reviews
 from whoholds.ledger.queries import (
     AS_READ,
     LOOKED_UP,
+    MATCHING,
     STANDING,
     WALKED,
     Standing,
@@ -41,7 +42,7 @@ def find_page(db: sqlite3.Connection, only: ClaimFilter, *, offset: int, limit: 
     conditions, values = conditions_of(only)
     where = f" WHERE {' AND '.join([*conditions, AS_READ] if keys else conditions)}" if conditions or keys else ""
     tables = WALKED if walks(db, only) else LOOKED_UP
-    total = db.execute(f"SELECT count(*) FROM {_needed(conditions)}{where}", values).fetchone()[0]  # noqa: S608
+    total = _count(db, conditions, where, values)
     # A corrected claim may stand anywhere among the others, which are therefore listed from their beginning.
     query = (
         f"SELECT {STANDING}, c.key FROM {tables}{where} "  # noqa: S608
@@ -55,6 +56,15 @@ def find_page(db: sqlite3.Connection, only: ClaimFilter, *, offset: int, limit: 
     merged.sort(key=lambda one: one[0], reverse=newest_first)
     chosen = merged[offset : offset + limit] if corrected else merged
     return ClaimPage(_put_together(db, [what for _, what in chosen], judged, values), total + len(corrected))
+
+
+def _count(db: sqlite3.Connection, conditions: list[str], where: str, values: Values) -> int:
+    """How many claims pass; where only words are looked for, their index knows without the claims."""
+    if conditions == [MATCHING] and AS_READ not in where:
+        query = "SELECT count(*) FROM claims_fts WHERE claims_fts MATCH :match"
+    else:
+        query = f"SELECT count(*) FROM {_needed(conditions)}{where}"  # noqa: S608
+    return int(db.execute(query, values).fetchone()[0])
 
 
 def _needed(conditions: list[str]) -> str:

@@ -57,6 +57,8 @@ FREQUENT = 10_000
 """A word in more claims is frequent (our choice): walking meets it soon, and sorting them all costs more."""
 STANDING = "r.sort, n.name, c.quote_start, c.quote_end, c.id"
 """The order of claims: by publication, then report, then place in the text."""
+MATCHING = "c.key IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match)"
+"""Whether a claim has the words that are looked for."""
 AS_READ = "c.key NOT IN (SELECT claim FROM reviews WHERE decision = 'correct' AND at <= :until)"
 
 
@@ -111,6 +113,10 @@ def walks(db: sqlite3.Connection, only: ClaimFilter) -> bool:
     wanted = {*words(only.text), *words(only.source)}
     if only.place_id or only.place_name or only.report_id or only.claim_ids:
         return False
+    if only.located is False:
+        few = db.execute("SELECT count(*) FROM (SELECT 1 FROM claims WHERE place IS NULL LIMIT ?)", (FREQUENT + 1,))
+        if few.fetchone()[0] <= FREQUENT:
+            return False
     counts = [db.execute("SELECT doc FROM claims_words WHERE term = ?", (word,)).fetchone() for word in wanted]
     return all(count is not None and count[0] > FREQUENT for count in counts)
 
@@ -209,7 +215,7 @@ def _need_words(need: Any, only: ClaimFilter) -> None:
     wanted += [f'source : "{word}"' for word in words(only.source)]
     wanted += [f'place : "{word}"' for word in words(only.place_name)]
     if wanted:
-        need("c.key IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match)", match=" AND ".join(wanted))
+        need(MATCHING, match=" AND ".join(wanted))
     if only.place_name:
         need("folded(c.place_name) = folded(:place_name)", place_name=only.place_name)
 
