@@ -35,6 +35,8 @@ PLAIN_VALUE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?|-W\d\d)?")
 """Values that name a day, a week, a month or a year; quarters, seasons and PRESENT_REF name no days."""
 
 
+PUBLISHED = "published: HeidelTime-t value F1 .776, SUTime .674 (TempEval-3: all types, held-out texts)"
+"""UzZaman et al. 2013; not the same measure, see docs/places-and-days.md."""
 PART = re.compile(r"(?:since )?(?:early|mid|late|(?:the )?(?:beginning|middle|end|start))", re.IGNORECASE)
 
 
@@ -128,6 +130,7 @@ def timebank(shared: Path, reader: Reader, *, errors: bool) -> dict[str, float]:
     print(f"TimeBank: {gold} dates (day, week, month, year); found {found} (recall {recall:.3f})")
     print(f"  {predicted} read, {spurious} of them not marked at all (precision {precision:.3f}), lenient F1 {f1:.3f}")
     print(f"  value right for {right}: {right / found:.3f} of those found, {right / gold:.3f} of all")
+    print(f"  {PUBLISHED}")
     return {"timebank_found": recall, "timebank_lenient_f1": f1, "timebank_value": right / gold}
 
 

@@ -73,6 +73,9 @@ PERIODS = [
     ("Syrian rebels took the town in the first days of the war.", "2011-03-15 to 2011-03-29"),
     ("Syrian rebels have held it since the uprising began.", "2011-03-15 to 2021-08-08"),
     ("Rebels took the town early in the war.", "open to 2021-08-08"),
+    ("Syrians have fled here since the start of the Iraq war.", "2003-03-20 to 2021-08-08"),
+    ("Syrians have lived here since the outbreak of the First World War.", "open to 2021-08-08"),
+    ("Troops have held it since the invasion of Iraq began.", "2003-03-20 to 2021-08-08"),
     ("The attack came one week after gunmen raided the town.", "2021-07-31 to 2021-08-02"),
 ]
 NOT_TIMES = [

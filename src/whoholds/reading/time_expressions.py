@@ -15,7 +15,7 @@ from whoholds.reading.grammar import clause_of
 from whoholds.reading.hops import Parsed, Timex
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.time_grammar import Rule, rules, work_out
-from whoholds.reading.time_periods import Anchor
+from whoholds.reading.time_periods import Anchor, belligerents
 
 SMALL = 6
 """Hours of the day, UTC, that are night or evening still for those who wrote: a report put out in them may tell of the
@@ -55,13 +55,26 @@ def find_timexes(parsed: Sequence[Parsed], *, published: date | Unresolved) -> t
 
 def _war_of(parsed: Sequence[Parsed], published: date | Unresolved) -> date | None:
     """The first day of the war that a report tells of: the last one begun in the country it names most."""
-    wars: dict[str, list[date]] = load_words("times")["wars"]
-    names = {name: iso for iso in wars for name in load_words("countries").get(iso, ())}
+    names = belligerents()
     counts = Counter(names[token.text] for one in parsed for token in one.doc if token.text in names)
-    if not counts or isinstance(published, Unresolved):
+    country = max(sorted(counts), key=lambda iso: counts[iso], default="")
+    return _last_war(country, published)
+
+
+def _last_war(country: str, published: date | Unresolved) -> date | None:
+    days: list[date] = load_words("times")["wars"].get(country, [])
+    return max((day for day in days if isinstance(published, date) and day <= published), default=None)
+
+
+def _war_meant(words: str, of_report: date | None, published: date | Unresolved) -> date | None:
+    """The first day of the war that words name ("the start of the Iraq war"), of the report's where they name none."""
+    said, lexicon = set(words.lower().split()), load_words("times")
+    if said.isdisjoint(lexicon["war_nouns"]):
+        return of_report
+    if not said.isdisjoint(lexicon["other_wars"]):
         return None
-    country = max(sorted(counts), key=lambda iso: counts[iso])
-    return max((day for day in wars[country] if day <= published), default=None)
+    named = next((iso for name, iso in belligerents().items() if re.search(rf"\b{re.escape(name)}\b", words)), "")
+    return _last_war(named, published) if named else of_report
 
 
 def as_of_its_day(report: Report) -> Report:
@@ -86,8 +99,8 @@ def _in_sentence(one: Parsed, published: date | Unresolved, before: Sequence[Tim
     for found in _matches(one):
         span = Span(start + found.match.start(), start + found.match.end())
         anchor = _anchor(found.rule, published, [*before, *here], one, span)
-        if war is not None and isinstance(anchor, Anchor):
-            anchor = replace(anchor, war=war)
+        if isinstance(anchor, Anchor):
+            anchor = replace(anchor, war=_war_meant(found.match.group(), war, published))
         period = work_out(found.rule, found.match, anchor)
         if period is not None and not (found.match.group().isdigit() and _is_ahead(period, published, by=LATEST)):
             is_ahead = _is_ahead(period, published, by=timedelta(days=0))

@@ -87,6 +87,7 @@ def _written() -> Iterator[_Written]:
 def _by_war() -> Iterator[_Written]:
     words = load_words("times")
     war = rf"(?:the |its |an? |[A-Z]\w+['’]s? )?(?:[\w-]+ ){{0,2}}?(?:{periods.one_of(words['war_nouns'])})"
+    war += rf"(?: (?:of|in|on|against) (?:{periods.one_of(periods.belligerents())}))?"
     begun = rf"(?:{periods.one_of(words['war_began'])})"
     start = r"(?:start|beginning|outbreak|onset|outset)"
     span = rf"(?P<span>{periods.one_of(words['war_reach'])})"

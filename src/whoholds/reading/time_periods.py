@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from whoholds.model import Period, Unresolved
 from whoholds.reading.lexicon import load_words
@@ -42,6 +43,12 @@ def table(name: str) -> dict[str, int]:
     """A table of numbers of the lexicon of times."""
     found: dict[str, int] = load_words("times")[name]
     return found
+
+
+@cache
+def belligerents() -> dict[str, str]:
+    """The ISO code of each country that a listed war is fought in, by its names."""
+    return {name: iso for iso in load_words("times")["wars"] for name in load_words("countries").get(iso, ())}
 
 
 def one_of(words: Iterable[str]) -> str:
