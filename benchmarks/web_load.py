@@ -60,11 +60,11 @@ async def _client(client: httpx2.AsyncClient, kinds: dict[str, list[str]], seed:
             failures[f"{kind}: {status}"] += 1
 
 
-async def _run(url: str, seconds: float, clients: int) -> dict[str, Any]:
+async def _run(url: str, seconds: float, clients: int, only: list[str]) -> dict[str, Any]:
     times: dict[str, list[float]] = defaultdict(list)
     failures: Counter[str] = Counter()
     async with httpx2.AsyncClient(base_url=url, timeout=600) as client:
-        kinds = await _kinds(client)
+        kinds = {kind: found for kind, found in (await _kinds(client)).items() if not only or kind in only}
         first = {}
         for kind, addresses in kinds.items():
             start = time.perf_counter()
@@ -90,8 +90,9 @@ def main() -> None:
     options.add_argument("--url", default="http://127.0.0.1:8000")
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--clients", type=int, default=8)
+    options.add_argument("--only", action="append", default=[], help="a kind of request, as place or 'day of the map'")
     given = options.parse_args()
-    figures = asyncio.run(_run(given.url, given.seconds, given.clients))
+    figures = asyncio.run(_run(given.url, given.seconds, given.clients, given.only))
     print(json.dumps(figures, indent=1))
     sys.exit(1 if figures["failures"] else 0)
 

@@ -33,8 +33,8 @@ LATE = timedelta(days=60)
 """Denials in reports published so long before a look, or later, are news when they were not told at it."""
 _AT_ONCE = 1000
 """Places worked out between two writes to the ledger's memory, so that who breaks off loses little."""
-_MUCH_SAID = 300
-"""Pieces of evidence; to leave out each of more in turn would take a reviewer's patience (our choice)."""
+_MUCH_SAID, _MANY_CLAIMS = 300, 1500
+"""Pieces of evidence, and claims: to leave out each of more in turn would take a reviewer's patience (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +181,9 @@ class Archive:
     def explain(self, place: str, *, on: date, known: date) -> tuple[Explanation, tuple[KnownClaim, ...]]:
         """What moved the estimate of one place, with the claims behind it. Raises as ``who`` does."""
         wanted = self.find_place(place)
-        _, gathered = self._evidence(known, place_id=wanted.id)
-        clusters = gathered.by_place().get(wanted.id, ())
-        explanation = self.estimator.explain(wanted, clusters, on=on, known=known)
-        return explanation, tuple(self.ledger.claims(ClaimFilter(place_id=wanted.id, known=known)))
+        claims = tuple(self.ledger.claims(ClaimFilter(place_id=wanted.id, known=known)))
+        clusters = self._gather(claims, known).by_place().get(wanted.id, ())
+        return self.estimator.explain(wanted, clusters, on=on, known=known), claims
 
     def changes(self, *, since: date, on: date) -> tuple[Change, ...]:
         """What became different between two days, each judged from what was known on it; see :meth:`news_since`."""
@@ -298,6 +297,9 @@ class Archive:
 
     def _explain_soon(self, place_id: str, *, on: date, known: date) -> Iterator[Explanation]:
         """The explanation of a place; none where so much is said of it that no single claim moves much."""
+        only = ClaimFilter(place_id=place_id, known=known)
+        if self.ledger.page(only, offset=0, limit=1).total > _MANY_CLAIMS:
+            return
         places, gathered = self._evidence(known, place_id=place_id)
         if 0 < len(gathered.clusters) <= _MUCH_SAID:
             yield self.estimator.explain(places[place_id], gathered.clusters, on=on, known=known)

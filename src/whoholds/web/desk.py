@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -158,21 +158,30 @@ class Desk:
         """One place explained. Raises :class:`whoholds.errors.PlaceError` for a place that no claim is about."""
 
         def make() -> Told:
+            told = self.explained(place_id, on, known)
+            return replace(told, reports=self.archive.reports_of(told.claims))
+
+        return self.remember("told", place_id, on, known, make=make)
+
+    def explained(self, place_id: str, on: date, known: date) -> Told:
+        """The same without the reports."""
+
+        def make() -> Told:
             place = self.archive.find_place(place_id)
             only = ClaimFilter(place_id=place.id, known=known)
             if self.archive.ledger.page(only, offset=0, limit=1).total > MOST_WEIGHED:
                 return self._unweighed(place, only, on=on, known=known)
             explanation, claims = self.archive.explain(place.id, on=on, known=known)
-            return Told(explanation, claims, self.archive.reports_of(claims))
+            return Told(explanation, claims, {})
 
-        return self.remember("told", place_id, on, known, make=make)
+        return self.remember("explained", place_id, on, known, make=make)
 
     def _unweighed(self, place: Place, only: ClaimFilter, *, on: date, known: date) -> Told:
         """A place with its estimate and its newest claims: to leave out each of many thousands takes minutes."""
         newest = self.archive.ledger.page(only, offset=0, limit=SHOWN_UNWEIGHED, newest_first=True)
         (estimate,) = self.archive.who(place.id, on=on, known=known)
         plain, claims = Explanation(estimate, estimate.probability, (), 0.0), newest.claims[::-1]
-        return Told(plain, claims, self.archive.reports_of(claims), newest.total)
+        return Told(plain, claims, {}, newest.total)
 
     def history(self, place_id: str, on: date, known: date) -> History:
         """How the estimate of a place ran up to a day, judged from what was known by another."""

@@ -34,7 +34,7 @@ def one_place(request: Request, desk: TheDesk, days: TheDays, place_id: str) -> 
         "place json",
         place_id,
         days,
-        make=lambda: make_body(explanation_json(desk.told(place_id, days.on, days.known).explanation)),
+        make=lambda: make_body(explanation_json(desk.explained(place_id, days.on, days.known).explanation)),
     )
     return answer(request, body)
 
