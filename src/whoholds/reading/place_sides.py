@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
@@ -15,17 +16,20 @@ SIDES = frozenset(word for word in place_words().directions if word.endswith(("n
 WHERE = ("in", "across", "throughout", "of", "from", "into")
 """Prepositions before "the north" that make it a place, and no way to go ("to the north")."""
 WHOLES = ("country", "nation")
+_SIDE = re.compile(r"\bthe (?:north|south|east|west)")
 
 
 def find_sides(
-    parsed: Sequence[Parsed], named: Sequence[Toponym], *, country: str, gazetteer: Gazetteer
+    parsed: Sequence[Parsed], named: Sequence[Toponym], *, text: str, country: str, gazetteer: Gazetteer
 ) -> Iterator[Toponym]:
-    """The sides of ``country`` (ISO2) that a report names by their direction alone, as regions of it.
+    """The sides of ``country`` (ISO2) that a report of ``text`` names by their direction alone, as regions of it.
 
     A side of a town that is named in the same sentence is none: "Aleppo … rebels in the east".
     """
     whole = gazetteer.place(f"iso:{country}") if country else None
     for one in parsed if whole else ():
+        if not _SIDE.search(one.sentence.span.of(text)):
+            continue
         here = [toponym for toponym in named if one.sentence.span.covers(toponym.span)]
         towns = any(isinstance(t.place, Place) and t.place.kind is PlaceKind.SETTLEMENT for t in here)
         for token in one.doc:

@@ -21,6 +21,8 @@ SHORTEST = 4
 
 def find_small(line: Line, gazetteer: Gazetteer) -> Iterator[Found]:
     """The names of provinces and of large towns that a sentence writes in small letters, right before their sort."""
+    if not any(sort in line.text for sort in (*SORTS, *TOWNS)):
+        return
     for i, word in enumerate(line.words):
         kind = SORTS.get(word.text) or TOWNS.get(word.text)
         if kind is not None and not line.words[max(i - 1, 0)].capital:

@@ -54,7 +54,7 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
         if (toponym := _toponym(place, span, _at(context, found, i, report.text), gazetteer, report)) is not None
     ]
     anaphors = find_anaphors(parsed, resolved, report.title)
-    sides = find_sides(parsed, resolved, country=context.country, gazetteer=gazetteer)
+    sides = find_sides(parsed, resolved, text=report.text, country=context.country, gazetteer=gazetteer)
     return tuple(sorted((*resolved, *anaphors, *sides), key=lambda toponym: toponym.span))
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -15,7 +16,7 @@ from whoholds.reading.grammar import clause_of
 from whoholds.reading.hops import Parsed, Timex
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.time_grammar import Rule, rules, work_out
-from whoholds.reading.time_periods import Anchor, belligerents
+from whoholds.reading.time_periods import Anchor, belligerents, one_of
 
 SMALL = 6
 """Hours of the day, UTC, that are night or evening still for those who wrote: a report put out in them may tell of the
@@ -55,10 +56,18 @@ def find_timexes(parsed: Sequence[Parsed], *, published: date | Unresolved) -> t
 
 def _war_of(parsed: Sequence[Parsed], published: date | Unresolved) -> date | None:
     """The first day of the war that a report tells of: the last one begun in the country it names most."""
+    text = " ".join(one.doc.text for one in parsed)
+    if not any(noun in text for noun in load_words("times")["war_nouns"]):
+        return None
     names = belligerents()
-    counts = Counter(names[token.text] for one in parsed for token in one.doc if token.text in names)
+    counts = Counter(names[found[0]] for found in _names_of_belligerents().finditer(text))
     country = max(sorted(counts), key=lambda iso: counts[iso], default="")
     return _last_war(country, published)
+
+
+@cache
+def _names_of_belligerents() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{one_of(belligerents())})\b")
 
 
 def _last_war(country: str, published: date | Unresolved) -> date | None:
@@ -111,8 +120,11 @@ def _in_sentence(one: Parsed, published: date | Unresolved, before: Sequence[Tim
 def _matches(one: Parsed) -> list[_Found]:
     """What the rules find, left to right; where two overlap, the rule that comes first."""
     text = one.doc.text.replace("\n", " ")
+    lower = text.lower()
     taken: list[_Found] = []
     for rule in rules():
+        if rule.needs and not any(word in lower for word in rule.needs):
+            continue
         for match in rule.pattern.finditer(text):
             free = not any(match.start() < other.match.end() and other.match.start() < match.end() for other in taken)
             if free and _means_time(one, match):

@@ -21,11 +21,16 @@ from whoholds.reading.lexicon import load_words
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, how it is worked out, and what it counts from."""
+    """A pattern, how it is worked out, and what it counts from.
+
+    ``needs`` are words of which a text must have one (small letters, none for any text): most sentences are done with
+    by looking for them.
+    """
 
     pattern: re.Pattern[str]
     work_out: periods.WorkOut
     counts_from: Literal["report", "last", "none"]
+    needs: tuple[str, ...] = ()
 
 
 _TENS = "ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -41,7 +46,11 @@ _Written = tuple[str, periods.WorkOut, Literal["report", "last", "none"]]
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, those that take more words first."""
-    return tuple(Rule(_compiled(pattern), work_out, counts) for pattern, work_out, counts in _written())
+    return tuple(
+        Rule(_compiled(pattern), work_out, counts, needs)
+        for needs, group in _written()
+        for pattern, work_out, counts in group
+    )
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -66,7 +75,8 @@ class _Pieces:
     which: str = r"(?P<which>last|next|coming|previous|past|this)"
 
 
-def _written() -> Iterator[_Written]:
+def _written() -> Iterator[tuple[tuple[str, ...], Iterator[_Written]]]:
+    """The rules as written, in groups, with the words that each group needs."""
     months, full = periods.table("months"), ("may", "june", "july")
     month = rf"(?P<month>{periods.one_of(w for w in months if len(w) > 4 or w in full)}"
     month += rf"|(?:{periods.one_of(w for w in months if w not in full and len(w) < 5)})\b\.?)"
@@ -77,11 +87,12 @@ def _written() -> Iterator[_Written]:
         month=month,
         part=rf"(?P<part>{periods.one_of(load_words('times')['parts'])})(?: of|[- ]in|-)? ?",
     )
-    yield from _by_war()
-    yield from _from_a_day_on(said)
-    yield from _by_calendar(said)
-    yield from _by_week(said)
-    yield from _counted(said)
+    yield tuple(load_words("times")["war_nouns"]), _by_war()
+    yield ("since",), _from_a_day_on(said)
+    yield ("nineteen", "twenty", "thousand"), iter([(_IN_WORDS, periods.year_in_words, "none")])
+    yield (), _by_calendar(said)
+    yield (), _by_week(said)
+    yield (), _counted(said)
 
 
 def _by_war() -> Iterator[_Written]:
@@ -128,7 +139,6 @@ def _by_calendar(said: _Pieces) -> Iterator[_Written]:
     )
     yield rf"{said.month} (?P<which>last|next|this) year", periods.month_of_year, "report"
     yield rf"{said.which} {said.month}", periods.month_named, "report"
-    yield _IN_WORDS, periods.year_in_words, "none"
     yield rf"(?:{said.part})?{said.month},? (?:of )?{said.year}", periods.month_named, "report"
     yield rf"{said.part}{said.month}", periods.month_named, "report"
     yield rf"{said.month}", periods.month_named, "report"
