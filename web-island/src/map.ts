@@ -131,13 +131,12 @@ class Island {
 
   /** The ledger has changed: the same view, from what it holds now. */
   async #renew(news: News): Promise<void> {
-    const newest = news.newest > news.known ? news.newest : news.known;
     this.#api.forget();
     this.#card.dataset.shown = "";
     try {
       const [sides, counts] = await Promise.all([this.#api.sides(), this.#api.histogram()]);
       this.#sides = new Sides(sides);
-      const days = this.#time.extend(newest, newest);
+      const days = this.#time.extend(news.newest, news.known);
       this.#time.setHistogram(counts);
       await this.#moveTo(days);
     } catch (error) {
