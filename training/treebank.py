@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-UNSURE = "?"
 KEPT_FEATURES = frozenset({"Number", "VerbForm", "Tense", "Degree", "Voice"})
 
 
@@ -30,7 +29,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name over tokens `start` up to but not including `end`; labelled UNSURE where there may be one or not."""
+    """A name over tokens `start` up to but not including `end`."""
 
     start: int
     end: int
@@ -133,9 +132,9 @@ def names_of_bio(labels: list[str]) -> tuple[Name, ...]:
     return tuple(names)
 
 
-def with_marks(sentences: Iterable[Sentence], marked: dict[str, tuple[Name, ...]]) -> list[Sentence]:
-    """The sentences with their Universal NER names; those without a mark keep None."""
-    return [replace(sentence, names=marked.get(sentence.sent_id)) for sentence in sentences]
+def with_marks(sentences: Iterable[Sentence], marked: Mapping[str, tuple[Name, ...]]) -> list[Sentence]:
+    """The sentences with their marked names."""
+    return [replace(sentence, names=marked[sentence.sent_id]) for sentence in sentences]
 
 
 def to_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
@@ -170,13 +169,12 @@ def _annotate(sentences: list[Sentence]) -> dict[str, list]:
 
 
 def _mark_names(doc: Doc, sentences: list[Sentence]) -> None:
-    """Set the names; where a sentence has no marks, or unsure ones, its tokens stay missing, not outside."""
+    """Set the names; where a sentence has no marks its tokens stay missing, not outside."""
     spans, missing, start = [], [], 0
     for sentence in sentences:
         if sentence.names is None:
             missing.append(Span(doc, start, start + len(sentence.tokens)))
-        for name in sentence.names or ():
-            span = Span(doc, start + name.start, start + name.end, label=name.label)
-            (missing if name.label == UNSURE else spans).append(span)
+        names = sentence.names or ()
+        spans += [Span(doc, start + name.start, start + name.end, label=name.label) for name in names]
         start += len(sentence.tokens)
     doc.set_ents(spans, missing=missing, default="outside")

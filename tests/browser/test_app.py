@@ -64,7 +64,7 @@ def test_map_and_table_show_the_same_places_as_the_api(browse: Opener, app: str)
     rows = {one.get_attribute("data-place") for one in page.locator("#places tbody tr").all()}
     assert drawn == told
     assert rows == set(told)
-    assert {"held", "besieged", "claimed_unconfirmed", "unknown"} <= set(told.values())
+    assert {"held", "besieged", "contested", "unknown"} <= set(told.values())
 
 
 ROWS = """() => Object.fromEntries([...document.querySelectorAll('#places tbody tr')].map(row => [row.dataset.place, [

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 import whoholds.reading.models as models
+from whoholds.reading.encoder import READ_AS, Encoder
 
 FOLDER = Path(models.__path__[0]) / "en"
 PLAIN = "Government forces captured the town of Palmyra, the ministry said."
@@ -20,6 +21,12 @@ BARE = "Government forces captured the town of Palmyra the ministry said."
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     return spacy.load(FOLDER)
+
+
+def encoder_of(nlp: Language) -> Encoder:
+    part = nlp.get_pipe("encoder")
+    assert isinstance(part, Encoder)
+    return part
 
 
 def find(doc: Doc, word: str) -> Token:
@@ -37,16 +44,16 @@ def test_loading_takes_less_than_three_seconds_of_processor_time() -> None:
 
 
 def test_the_pipeline_has_the_parts_that_the_reader_uses(nlp: Language) -> None:
-    assert nlp.pipe_names == ["tok2vec", "tagger", "morphologizer", "lemmatizer", "parser", "ner"]
+    assert nlp.pipe_names == ["encoder", "lemmatizer"]
 
 
 def test_names_are_places_organisations_and_persons(nlp: Language) -> None:
-    assert set(nlp.get_pipe("ner").labels) == {"LOC", "ORG", "PER"}
+    assert {mark[2:] for mark in encoder_of(nlp).labels["names"]} == {"", "LOC", "ORG", "PER"}
 
 
 def test_relations_are_those_of_universal_dependencies_with_subtypes(nlp: Language) -> None:
     wanted = {"nsubj", "nsubj:pass", "obl", "obl:agent", "nmod", "acl:relcl", "ccomp", "parataxis", "compound:prt"}
-    assert wanted <= set(nlp.get_pipe("parser").labels)
+    assert wanted <= set(encoder_of(nlp).labels["deps"])
 
 
 def test_two_readings_are_the_same(nlp: Language) -> None:
@@ -85,5 +92,35 @@ def test_a_town_is_a_place(nlp: Language) -> None:
     assert ("Palmyra", "LOC") in [(name.text, name.label_) for name in nlp(PLAIN).ents]
 
 
-def test_two_sentences_in_one_text_are_told_apart(nlp: Language) -> None:
-    assert len(list(nlp("Rebels took the village. The army shelled it.").sents)) == 2
+def test_each_sentence_that_is_marked_gets_a_tree_of_its_own(nlp: Language) -> None:
+    doc = nlp.make_doc("Rebels took the village. The army shelled it.")
+    for token in doc:
+        token.is_sent_start = token.text in ("Rebels", "The")
+    assert [sentence.root.text for sentence in nlp(doc).sents] == ["took", "shelled"]
+
+
+def test_a_sentence_is_read_alike_alone_and_beside_others(nlp: Language) -> None:
+    together = nlp.make_doc(f"{PLAIN} {BARE}")
+    for token in together:
+        token.is_sent_start = token.text == "Government"
+    pairs = zip(nlp(PLAIN), nlp(together), strict=False)
+    assert all((a.tag_, a.dep_, a.ent_type_) == (b.tag_, b.dep_, b.ent_type_) for a, b in pairs)
+
+
+@pytest.mark.parametrize("words", [0, 1, 3, 2000])
+def test_a_text_of_any_length_has_one_root(nlp: Language, words: int) -> None:
+    doc = nlp(Doc(nlp.vocab, words=["Aleppo", "and", "Kyiv"] * (words // 3) + ["so"] * (words % 3)))
+    assert len(doc) == words
+    assert sum(token.head is token or token.head.i == token.i for token in doc) == min(words, 1)
+
+
+def test_a_word_can_be_read_as_another(nlp: Language) -> None:
+    text = "Fighters of IS took the town."
+    doc = nlp.make_doc(text)
+    doc.user_data[READ_AS] = {2: "ISIS"}
+    assert (find(nlp(doc), "IS").tag_, doc.text) == ("NNP", text)
+
+
+def test_what_is_written_is_what_was_opened(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "copy")
+    assert [t.head.i for t in spacy.load(tmp_path / "copy")(PLAIN)] == [t.head.i for t in nlp(PLAIN)]

@@ -28,7 +28,8 @@ def said_by(verb: Token, first: int, last: int) -> Iterator[tuple[int, int]]:
     comma = at < len(doc) and doc[at].text == ","
     left = (_sentence_start(verb, first), last_before(verb, first))
     governs = _governs(verb, at + comma)
-    closed = left[1] >= 0 and (any(token.tag_ in FINITE for token in doc[left[0] : left[1] + 1]))
+    clause = any(child.dep_ == "ccomp" and child.i < first for child in verb.children)
+    closed = left[1] >= 0 and (clause or any(token.tag_ in FINITE for token in doc[left[0] : left[1] + 1]))
     mark = doc[first - 1] if first > 0 else None
     joined = mark is not None and (
         mark.tag_ in ("CC", "WDT", "WP", "WRB") or mark.lower_ in ("that", "because", "although")
@@ -131,10 +132,10 @@ def _governs(verb: Token, at: int) -> bool:
 
 
 def _is_event(noun: Token) -> bool:
-    """A noun that can be reported as such: "reported clashes in", "claimed the capture of"."""
-    return noun.tag_[:2] in ("NN", "CD") and noun.lower_ not in cue_words()["cues"]["back"][:3] and any(
-        True for _ in marked_arguments(noun)
-    )  # fmt: skip
+    """A noun that can be reported as such: "reported clashes in", "claimed the capture of", "reported shelling"."""
+    if noun.tag_[:2] not in ("NN", "CD") or noun.lower_ in cue_words()["cues"]["back"][:3]:
+        return False
+    return noun.lower_.endswith("ing") or any(True for _ in marked_arguments(noun))
 
 
 def _before_others(verb: Token, start: int, end: int) -> int:

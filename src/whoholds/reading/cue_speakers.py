@@ -40,7 +40,7 @@ def _taken_for_speaker(verb: Token) -> tuple[Token | None, bool]:
         return after, True
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubj:outer", "csubj") and abs(child.i - verb.i) < 40 and child.tag_ != "EX":
-            if child.lower_ in cue_words()["cues"]["weekdays"]:
+            if child.lower_ in cue_words()["cues"]["weekdays"] or _is_role_of_name(child):
                 continue
             if _far(child, verb) and (after := _beside(verb)) is not None:
                 return after, True
@@ -60,6 +60,12 @@ def _taken_for_speaker(verb: Token) -> tuple[Token | None, bool]:
             else (above, False)
         )
     return beside, beside is not None
+
+
+def _is_role_of_name(noun: Token) -> bool:
+    """Whether the next word is the name of a noun, both taken for subjects: "state news agency SANA said"."""
+    name = noun.nbor() if noun.i + 1 < len(noun.doc) else None
+    return name is not None and name.head == noun.head and name.dep_ == noun.dep_ and name.tag_.startswith("NNP")
 
 
 def _inverted(verb: Token) -> Token | None:
@@ -141,7 +147,7 @@ def _beside(verb: Token) -> Token | None:
     if noun is None or above is None:
         return noun
     one_name = above.tag_.startswith("NNP") and noun.text[:1].isupper()
-    return above if one_name or _is_person(above) else noun
+    return above if one_name or _is_person(above) or not can_speak(noun) else noun
 
 
 def _is_person(noun: Token) -> bool:
@@ -226,6 +232,8 @@ def left_of(head: Token) -> int:
             continue
         if before.tag_[:2] not in NOUN_PART or before.tag_ in ("VBD", "VBZ", "VBP", "RB") or before.text in QUOTE_MARKS:
             break
+        if _is_predicate(before):
+            break
         loose = (
             before.tag_ in ("NNP", "NNPS", "NN", "HYPH", "JJ", "VBN", "POS", "DT", "PRP$") and before.ent_type_ != "LOC"
         )
@@ -237,6 +245,21 @@ def left_of(head: Token) -> int:
         if before.tag_ in ("DT", "PRP$") and not (first > 0 and head.doc[first - 1].tag_ == "POS"):
             break
     return first
+
+
+def _left_of_all(head: Token) -> int:
+    """Where the speakers begin, of whom a noun is the last: "the town's governor and three residents said"."""
+    first = left_of(head)
+    other = head.doc[first - 2] if first > 2 and head.doc[first - 1].tag_ == "CC" else None
+    if other is None or other.tag_[:2] != "NN" or not can_speak(other):
+        return first
+    start = left_of(other)
+    return start if start > 0 and head.doc[start - 1].text == "," else first
+
+
+def _is_predicate(token: Token) -> bool:
+    """Whether an adjective says what somebody is: "ten were wounded | the agency said"."""
+    return token.tag_ in ("JJ", "VBN") and token.i > 0 and token.nbor(-1).lemma_ == "be"
 
 
 def _joins_modifiers(doc: Any, at: int) -> bool:
@@ -280,5 +303,5 @@ def block_of(verb: Token, source: Token) -> tuple[int, int]:
     if source == verb:
         return verb.i, verb.i
     if source.i < verb.i:
-        return left_of(source), verb.i
+        return _left_of_all(source), verb.i
     return verb.i, max(verb.i, right_of(source))

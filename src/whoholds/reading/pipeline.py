@@ -18,6 +18,7 @@ from whoholds.reading.acts import find_doings, find_events, find_slots, find_unp
 from whoholds.reading.attribution import find_statements, is_in_passing, statement_for
 from whoholds.reading.carried import carry_over
 from whoholds.reading.claims import Cast, Heard, cast, make_claim, without_repeats
+from whoholds.reading.encoder import READ_AS
 from whoholds.reading.event_places import lay_out
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
 from whoholds.reading.lexicon import load_words
@@ -97,8 +98,7 @@ def _as_one_sentence(doc: Doc) -> Doc:
     names: dict[str, str] = load_words("actors")["homographs"] if any(token.is_lower for token in doc) else {}
     for token in doc:
         token.is_sent_start = token.i == 0
-        if token.text in names:
-            token.norm_ = names[token.text]
+    doc.user_data[READ_AS] = {token.i: names[token.text] for token in doc if token.text in names}
     return doc
 
 
