@@ -184,6 +184,7 @@ def test_other_small_words_before_a_sort_name_none(words: str) -> None:
     ("text", "sides"),
     [
         ("In Syria, the rebels control much of the desert in the north and east.", ["northern Syria", "eastern Syria"]),
+        ("Syrian government forces took five villages in the country's northwest.", ["northwestern Syria"]),
         ("Syrian rebels entered Manbij from the north of the country.", ["northern Syria"]),
         ("Syrian rebels hold Manbij, and the army is in the east.", []),
         ("Syrian rebels went to the north.", []),
@@ -192,6 +193,6 @@ def test_other_small_words_before_a_sort_name_none(words: str) -> None:
     ],
 )
 def test_sides_of_the_country_are_regions(text: str, sides: list[str]) -> None:
-    found = [t for t in toponyms(text) if t.text in ("north", "east")]
+    found = [t for t in toponyms(text) if t.text in ("north", "east", "northwest")]
     assert [t.name.lower() for t in found] == [side.lower() for side in sides]
     assert all((t.part, t.acled, t.ucdp) == (Part.REGION, 3, 5) for t in found)

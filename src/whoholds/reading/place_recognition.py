@@ -55,6 +55,7 @@ def _in_run(
         return
     if not headline and _is_person_like(line, first, last, gazetteer):
         return
+    last = _before_title(line, first, last, gazetteer)
     if not headline and _is_one_name(line, first, last, gazetteer):
         yield from find_unlisted(line, first, last, marks, listed=listed, whole=True)
         return
@@ -79,6 +80,14 @@ def _in_run(
         ):
             yield replace(found, doubtful=_is_doubtful(line, found, marks))
         at, after_listed = stop + 1, True
+
+
+def _before_title(line: Line, first: int, last: int, gazetteer: Gazetteer) -> int:
+    """Where a listed name ends that somebody's title follows: "Texas Senator John Smith", "Hall County Sheriff"."""
+    titles = place_words().titles
+    title = next((i for i in range(first + 1, last + 1) if line.lower(i) in titles), last + 1)
+    stop, found = _longest_listed(line, first, title - 1, gazetteer)
+    return title - 1 if found is not None and stop == title - 1 else last
 
 
 def _namesake_of_body(line: Line, first: int, last: int, gazetteer: Gazetteer) -> Iterator[Found]:

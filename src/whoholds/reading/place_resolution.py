@@ -20,6 +20,7 @@ DOMINANT = 8
 """How many times larger than its namesakes such a city must be."""
 HAMLET = 5_000
 SEAT = 20_000
+NAMESAKE = 50_000
 GIANT = 50
 OVER_VILLAGES = 0.6
 """What more speaks for a province whose name only small places share: "Virginia" is rather the state."""
@@ -178,8 +179,7 @@ def _choose(
 ) -> tuple[Place | Unresolved, tuple[Candidate, ...], str]:
     """The best supported of the candidates that may be meant, if nothing else comes near it."""
     fitting = [c for c in chosen if _fits_kind(c.place, one)] or list(chosen)
-    large = max((c.place.population for c in fitting if c.place.kind is PlaceKind.SETTLEMENT), default=0)
-    context = replace(context, only_small=large < SEAT)
+    context = replace(context, only_small=_are_small(fitting))
     ranked = sorted(fitting, key=lambda c: (-_support(c, one, context), -c.place.population, c.place.id))
     best = ranked[0]
     for other in ranked[1:]:
@@ -190,6 +190,15 @@ def _choose(
             why = f"{one.name!r} may be in {', '.join(where[:4])}"
             return Unresolved(why), candidates, why
     return best.place, candidates, f"{best.how} match {ground}"
+
+
+def _are_small(candidates: Sequence[Candidate]) -> bool:
+    """Whether no settlement of a name is large enough to stand beside a division of that name.
+
+    A seat is what its own division is called after; a namesake in another division has to be larger than that.
+    """
+    towns = [c.place for c in candidates if c.place.kind is PlaceKind.SETTLEMENT and c.how != "skeleton"]
+    return all(place.population < (SEAT if place.name == place.admin1 else NAMESAKE) for place in towns)
 
 
 def _fits_kind(place: Place, one: Found) -> bool:

@@ -11,12 +11,13 @@ from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Part, Place, PlaceKind
 from whoholds.reading.hops import Parsed, Toponym
 from whoholds.reading.place_words import place_words
+from whoholds.reading.sides import country_of
 
 SIDES = frozenset(word for word in place_words().directions if word.endswith(("north", "south", "east", "west")))
 WHERE = ("in", "across", "throughout", "of", "from", "into")
 """Prepositions before "the north" that make it a place, and no way to go ("to the north")."""
 WHOLES = ("country", "nation")
-_SIDE = re.compile(r"\bthe (?:north|south|east|west)")
+_SIDE = re.compile(r"\b(?:the|\w+'s|\w+’s) (?:north|south|east|west)")
 
 
 def find_sides(
@@ -24,17 +25,20 @@ def find_sides(
 ) -> Iterator[Toponym]:
     """The sides of ``country`` (ISO2) that a report of ``text`` names by their direction alone, as regions of it.
 
-    A side of a town that is named in the same sentence is none: "Aleppo … rebels in the east".
+    A side of a town that is named in the same sentence is none: "Aleppo … rebels in the east". Where the report's
+    places tell no country, the one whose people or forces the sentence names first is meant.
     """
-    whole = gazetteer.place(f"iso:{country}") if country else None
-    for one in parsed if whole else ():
+    for one in parsed:
         if not _SIDE.search(one.sentence.span.of(text)):
             continue
+        iso = country or next(filter(None, (country_of(token.text) for token in one.doc)), "")
+        whole = gazetteer.place(f"iso:{iso}") if iso else None
         here = [toponym for toponym in named if one.sentence.span.covers(toponym.span)]
         towns = any(isinstance(t.place, Place) and t.place.kind is PlaceKind.SETTLEMENT for t in here)
         for token in one.doc:
-            of_country = _is_of_the_country(token)
-            if token.text in SIDES and _stands_alone(token) and (of_country or not towns):
+            own = _is_the_countrys(token)
+            fits = own or (_stands_alone(token) and (not towns or _is_of_the_country(token)))
+            if token.text in SIDES and fits:
                 side = gazetteer.find_candidates(f"{token.text} {whole.name}") if whole else ()
                 if side:
                     yield _side(side[0].place, one, token)
@@ -50,6 +54,12 @@ def _stands_alone(token: Token) -> bool:
     if after is None or _is_of_the_country(token):
         return led
     return led and after.tag_[:2] not in ("NN", "JJ", "HY", "CD") and after.lower_ not in ("of", "-")
+
+
+def _is_the_countrys(token: Token) -> bool:
+    """Whether it is a side that "the country" has: "in the country's northwest"."""
+    doc, i = token.doc, token.i
+    return i >= 3 and doc[i - 1].tag_ == "POS" and doc[i - 2].lower_ in WHOLES and doc[i - 3].lower_ == "the"
 
 
 def _is_of_the_country(token: Token) -> bool:
