@@ -125,7 +125,7 @@ def _unsided(head: Token, position: tuple[int, int], roster: Roster) -> Party:
     """The party of a fighting noun that tells no side.
 
     Standing alone it is the party named before it that bears the same noun ("the coalition"), else the nearest one
-    named; with words of its own ("tribal fighters") it stays what it says.
+    named, for "troops" a state, for "militants" none; with words of its own ("tribal fighters") it stays what it says.
     """
     name = show(head)
     if not is_party_head(head):
@@ -134,5 +134,8 @@ def _unsided(head: Token, position: tuple[int, int], roster: Roster) -> Party:
     near = [party for party in roster.before(position) if party.named] if alone else []
     same = [party for party in near if party.name.lower().endswith(f" {name.lower()}")]
     alike = [] if name.lower() in actor_words()["nouns"]["unions"] else near
+    for kind, of_state in (("regular", True), ("armed", False)):
+        if head.lower_ in actor_words()["nouns"][kind]:
+            alike = [party for party in alike if party.side.startswith("state:") is of_state]
     found = next(iter(same or alike), None)
     return replace(found, position=position) if found else Party(name, UNNAMED_SIDE, False, position)

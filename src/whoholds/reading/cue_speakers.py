@@ -123,9 +123,14 @@ def _nearer(subject: Token, verb: Token) -> Token | None:
                 apposed = doc[at - 2]
                 return apposed.head if apposed.dep_ in ("flat", "compound") and apposed.head.i < at else apposed
             near = before.text == "," and at - subject.i < 4
-            inside = head is not None and _describes(head, subject)
+            inside = head is not None and (_describes(head, subject) or _is_part_of(head, subject))
             return None if head is None or near or inside or head.i >= verb.i else head
     return None
+
+
+def _is_part_of(noun: Token, subject: Token) -> bool:
+    """Whether a preposition ties a noun to the subject: "a blog with half a million followers said"."""
+    return noun.head == subject and noun.dep_ == "nmod" and any(child.dep_ == "case" for child in noun.children)
 
 
 def _describes(noun: Token, subject: Token) -> bool:
