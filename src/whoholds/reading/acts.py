@@ -284,15 +284,23 @@ def _may_act(noun: Token, frame: Frame, role: str) -> bool:
 
 
 def _act_of_noun(noun: Token, frame: Frame) -> Act | None:
-    """The act of a noun: "control" is gained, lost or held by its verb, and an air raid is a strike."""
+    """The act of a noun: its verb gains, loses or holds "control", or breaks a siege; an air raid is a strike."""
     if frame.id == "control-of":
         return _act_of_control(noun, frame)
+    if frame.act is Act.BESIEGES and _is_broken(noun, frame):
+        return Act.REPELS
     around = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod", "flat")]
     weapon = is_weapon(noun) or any(is_weapon(child) for child in around)
     act = kind_of_attack(noun, frame.act, weapon=weapon) if frame.act in (Act.ATTACKS, Act.STRIKES) else frame.act
     if frame.id == "strikes-on" and noun.dep_ in ("compound", "amod"):
         return None
     return act
+
+
+def _is_broken(noun: Token, frame: Frame) -> bool:
+    """Whether a siege is what its verb breaks: "broke the siege of X", "the blockade was breached"."""
+    lemma = lemma_of_form("acts").get(noun.head.lower_, noun.head.lower_)
+    return noun.dep_ in ("obj", "nsubj:pass") and lemma in frame.losses
 
 
 def _act_of_control(noun: Token, frame: Frame) -> Act:
