@@ -6,11 +6,9 @@ are kept only if nothing was added while they were worked out, so that what is r
 
 from __future__ import annotations
 
-import gc
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 
 from whoholds.ledger.interface import Asked, Recalled
@@ -41,31 +39,18 @@ def recall(db: sqlite3.Connection, asked: Asked) -> Recalled:
     seen = generation(db)
     narrow = " AND place = :place" if asked.place_id else ""
     values = {"sheet": _sheet(db, asked), "place": asked.place_id, "until": end_of(asked.known)}
-    with _no_collection():
-        rows = db.execute(f"SELECT {_PLACE}, {_SAID} FROM estimates WHERE sheet = :sheet{narrow}", values).fetchall()  # noqa: S608
-        heard = f"FROM heard WHERE since <= :until{narrow}"
-        (places,) = db.execute(f"SELECT count(*) {heard}", values).fetchone()
-        missing: tuple[str, ...] = ()
-        # Every row is of a place that was heard of, so that none is missing where they are equal.
-        if places > len(rows):
-            found = {row[0] for row in rows}
-            missing = tuple(
-                place for (place,) in db.execute(f"SELECT place {heard} ORDER BY place", values) if place not in found
-            )
-        ordered = sorted(_estimates(rows, asked), key=lambda one: (one.place.name.casefold(), one.place.id))
-        return Recalled(tuple(ordered), missing, seen)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No search for garbage while many small values are made that all stay: it would take a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    rows = db.execute(f"SELECT {_PLACE}, {_SAID} FROM estimates WHERE sheet = :sheet{narrow}", values).fetchall()  # noqa: S608
+    heard = f"FROM heard WHERE since <= :until{narrow}"
+    (places,) = db.execute(f"SELECT count(*) {heard}", values).fetchone()
+    missing: tuple[str, ...] = ()
+    # Every row is of a place that was heard of, so that none is missing where they are equal.
+    if places > len(rows):
+        found = {row[0] for row in rows}
+        missing = tuple(
+            place for (place,) in db.execute(f"SELECT place {heard} ORDER BY place", values) if place not in found
+        )
+    ordered = sorted(_estimates(rows, asked), key=lambda one: (one.place.name.casefold(), one.place.id))
+    return Recalled(tuple(ordered), missing, seen)
 
 
 def remember(db: sqlite3.Connection, asked: Asked, found: Mapping[str, Estimate | None], seen: tuple[int, int]) -> None:
