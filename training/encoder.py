@@ -106,18 +106,18 @@ class Heads(nn.Module):
 class Encoder(nn.Module):
     """The encoder with its heads; a word's vector is the mean of its first and its last piece."""
 
-    def __init__(self, labels: Labels, pieces: Sequence[str], base: Path = BASE, attention: str = "eager") -> None:
+    def __init__(self, labels: Labels, pieces: Sequence[str]) -> None:
         super().__init__()
         self.labels, self.vocabulary = labels, PieceVocabulary(pieces)
         self.pieces = tuple(pieces)
         self.body = AutoModel.from_pretrained(
-            base,
-            attn_implementation=attention,
+            BASE,
+            attn_implementation="eager",
             add_pooling_layer=False,
             attention_probs_dropout_prob=0.0,
             hidden_dropout_prob=0.0,
         )
-        tokenizer = AutoTokenizer.from_pretrained(base)
+        tokenizer = AutoTokenizer.from_pretrained(BASE)
         kept = torch.tensor(tokenizer.convert_tokens_to_ids(list(pieces)))
         table = self.body.embeddings.word_embeddings.weight.data[kept]
         self.body.embeddings.word_embeddings = nn.Embedding.from_pretrained(table, freeze=True)

@@ -60,7 +60,7 @@ class Encoder:
         self.labels: dict[str, list[str]] = json.loads((self._folder / LABELS).read_text(encoding="utf-8"))
         self.vocabulary = PieceVocabulary.from_file(self._folder / PIECES)
         strings, morphology = self.vocab.strings, self.vocab.morphology
-        feats = [feats.partition("|") for feats in self.labels["feats"]]
+        feats = [label.partition("|") for label in self.labels["feats"]]
         self._tags = np.array([strings.add(tag) for tag in self.labels["tags"]], dtype=np.uint64)
         self._pos = np.array([strings.add(pos) for pos, _, _ in feats], dtype=np.uint64)
         self._morphs = np.array([morphology.add(more) for _, _, more in feats], dtype=np.uint64)

@@ -86,7 +86,7 @@ class Reader:
 
     def _parse(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Parsed, ...]:
         whole = (self.language_model.make_doc(sentence.span.of(report.text)) for sentence in sentences)
-        docs = self.language_model.pipe((_as_one_sentence(doc) for doc in whole), batch_size=64)
+        docs = self.language_model.pipe(_as_one_sentence(doc) for doc in whole)
         return tuple(Parsed(sentence, doc) for sentence, doc in zip(sentences, docs, strict=True))
 
 
