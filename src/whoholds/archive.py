@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from whoholds.control.changes import find_changes, find_denied, find_rethought, find_retracted
 from whoholds.control.events import Event, find_events
 from whoholds.control.evidence import Gathered, gather_clusters
 from whoholds.control.interface import Estimator
@@ -25,12 +24,11 @@ from whoholds.intake.interface import Skipped
 from whoholds.ledger.interface import Added, Asked, ClaimFilter, Ledger
 from whoholds.looks import Look
 from whoholds.model import Change, Claim, Cluster, Decision, Estimate, Explanation, KnownClaim, Place, Report, Review
+from whoholds.news import LATE, Contradictions, find_news
 from whoholds.places_meant import PlaceNames
 from whoholds.reading.pipeline import Reader
 from whoholds.reviewing import Queued, order_queue, write_reviews
 
-LATE = timedelta(days=60)
-"""Denials in reports published so long before a look, or later, are news when they were not told at it."""
 _AT_ONCE = 1000
 """Places worked out between two writes to the ledger's memory, so that who breaks off loses little."""
 _MUCH_SAID, _MANY_CLAIMS = 300, 1500
@@ -191,31 +189,19 @@ class Archive:
 
     def look(self, *, on: date, known: date) -> Look:
         """All that is told of a day, to be compared with what is known later by :meth:`news_since`."""
-        events, retracted = self._contradictions(known, since=known - LATE)
-        denials = (claim_id for event in events for voice in event.denies for claim_id in voice.claim_ids)
-        told = frozenset((*denials, *(one.claim.id for one in retracted)))
+        told = self.contradictions(known, since=known - LATE).claim_ids()
         return Look(on, known, self.who(on=on, known=known), told)
 
     def news_since(self, look: Look, *, on: date, known: date) -> tuple[Change, ...]:
-        """What is news to who had a look.
+        """What is news to who had a look: see :func:`whoholds.news.find_news`."""
+        told = self.contradictions(known, since=look.known - LATE)
+        now, then = self.who(on=on, known=known), self.who(on=look.on, known=known)
+        return find_news(look, now=now, then=then, told=told)
 
-        First what changed until ``on``, as known on ``known``; then what was denied and what was taken back since; last
-        what is now thought otherwise of the day that was looked at.
-        """
-        before, after = look.estimates, self.who(on=on, known=known)
-        then, now = ({estimate.place.id: estimate for estimate in some} for some in (before, after))
-        events, retracted = self._contradictions(known, since=look.known - LATE)
-        told = (*find_denied(events, before=then, after=now), *find_retracted(retracted, before=then, after=now))
-        return (
-            *find_changes(before, after),
-            *(change for change in told if not look.told.issuperset(change.claim_ids)),
-            *find_rethought(before, self.who(on=look.on, known=known)),
-        )
-
-    def _contradictions(self, known: date, *, since: date) -> tuple[tuple[Event, ...], list[KnownClaim]]:
+    def contradictions(self, known: date, *, since: date) -> Contradictions:
         """The disputed events in reports since a day, and all claims that were retracted, as known by a day."""
         retracted = self.ledger.claims(ClaimFilter(known=known, located=True, retracted_since=date.min))
-        return self.events(known=known, since=since, disputed=True), list(retracted)
+        return Contradictions(self.events(known=known, since=since, disputed=True), tuple(retracted))
 
     def events(
         self, *, known: date, place: str = "", since: date | None = None, disputed: bool = False

@@ -49,9 +49,12 @@ def test_a_decision_is_appended_with_who_when_and_why(desk: Desk, client: TestCl
 
 
 def test_estimates_follow_at_once(client: TestClient) -> None:
-    assert 'data-place="whoholds:nasim"' in client.get("/").text
+    row = '<tr data-place="whoholds:nasim">'
+    assert row in client.get("/").text
     decide(client, "wire-2:2", "reject", why="misread")
-    assert 'data-place="whoholds:nasim"' not in client.get("/").text
+    page = client.get("/").text
+    assert row not in page
+    assert "taken back" in page, "what a reviewer did today is among the changes since the day before"
 
 
 def test_a_correction_keeps_old_and_new(desk: Desk, client: TestClient) -> None:

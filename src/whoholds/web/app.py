@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from importlib.resources import files
 
 from fastapi import FastAPI, HTTPException, Request
@@ -70,13 +71,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _work_ahead(desk: Desk) -> None:
-    """Work out the day that a page without an address shows, so that its first reader need not wait for it.
+    """Work out what a page without an address shows, so that its first reader need not wait for it.
 
     Whatever goes wrong is told to the reader who asks; here there is nobody to tell.
     """
     with contextlib.suppress(Exception):
         desk.sides()
-        desk.estimates(desk.newest(), desk.newest_word())
+        on, known = desk.newest(), desk.newest_word()
+        desk.estimates(on, known)
+        desk.changes(on - timedelta(days=1), on, known)
 
 
 # ---------------------------------------------------------------- what went wrong, as a page or as JSON

@@ -16,7 +16,9 @@ from whoholds.control.phase_filter import PhaseFilter
 from whoholds.errors import LedgerError
 from whoholds.export.sides import Side, know_sides, name_sides_in
 from whoholds.ledger.interface import ClaimFilter
+from whoholds.looks import Look
 from whoholds.model import Change, Cluster, CopyLink, Estimate, Explanation, KnownClaim, Place, Report
+from whoholds.news import LATE, Contradictions, find_news
 from whoholds.web.chart import Course, History
 from whoholds.web.contradicting import claims_of
 from whoholds.web.recent import Recent
@@ -146,13 +148,23 @@ class Desk:
         return self.remember_day("who", on, known, make=lambda: self.archive.who(on=on, known=known))
 
     def changes(self, since: date, on: date, known: date) -> tuple[Change, ...]:
-        """What is news since a day, which is judged from what was known on it: see ``Archive.news_since``."""
+        """What is news since a day, judged from as many days before ``known`` as it lies before ``on``.
+
+        So both handles of time go back together, and who moves one of them is judged from the same days again.
+        """
+        before = known - max(on - since, timedelta(0))
 
         def make() -> tuple[Change, ...]:
-            look = self.archive.look(on=since, known=min(since, known))
-            return self.archive.news_since(look, on=on, known=known)
+            then = self._contradictions(before, before - LATE)
+            look = Look(since, before, self.estimates(since, before), then.claim_ids())
+            told = self._contradictions(known, before - LATE)
+            return find_news(look, now=self.estimates(on, known), then=self.estimates(since, known), told=told)
 
         return self.remember_day("changes", since, on, known, make=make)
+
+    def _contradictions(self, known: date, since: date) -> Contradictions:
+        make = partial(self.archive.contradictions, known, since=since)
+        return self.remember_day("contradictions", known, since, make=make)
 
     def told(self, place_id: str, on: date, known: date) -> Told:
         """One place explained. Raises :class:`whoholds.errors.PlaceError` for a place that no claim is about."""

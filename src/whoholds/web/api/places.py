@@ -55,7 +55,9 @@ def list_changes(
     request: Request,
     desk: TheDesk,
     days: TheDays,
-    since: Annotated[str, asked_day("the day to compare with; default: `on` less a week")] = "",
+    since: Annotated[
+        str, asked_day("the day to compare with, judged from as many days before `known`; default: `on` less a week")
+    ] = "",
 ) -> Response:
     """What is judged otherwise, was denied or taken back since, and what is now thought otherwise of the past."""
     before = day_asked(since, "since") or max(days.on - timedelta(days=7), EARLIEST)
