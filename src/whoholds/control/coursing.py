@@ -15,7 +15,7 @@ from itertools import groupby
 
 import numpy as np
 
-from whoholds.control.course import Course, Floats
+from whoholds.control.course import WIDTH, Course, Floats
 from whoholds.control.display import FOUGHT, SUPPORTING, is_boast
 from whoholds.control.hazard import Hazard, Shape
 from whoholds.control.table import UNFAVOURED, EvidenceTable, row_kind
@@ -73,6 +73,34 @@ class Spoken:
         newest = self.backing[-1][0] if self.origins else 0
         return len(self.origins), newest, int(self.own and bool(self.origins))
 
+    def cut(self, first: int) -> None:
+        """Forget what speaks of a day or of later ones."""
+        del self.days[bisect_left(self.days, first) :], self.backing[bisect_left(self.backing, (first,)) :]
+        self.since, self.origins, self.counted, self.own = 0, set(), 0, True
+
+
+@dataclass(slots=True)
+class Told:
+    """What was written down of each epoch so far; see :class:`whoholds.control.course.Course`."""
+
+    parties: dict[tuple[str, ...], int] = field(default_factory=dict)
+    numbers: array[int] = field(default_factory=lambda: array("i"))
+    turns: array[int] = field(default_factory=lambda: array("i"))
+    levels: array[float] = field(default_factory=lambda: array("d"))
+    boasts: array[int] = field(default_factory=lambda: array("i"))
+    beliefs: list[Floats] = field(default_factory=list)
+    ends: int = 0
+
+    def cut(self, keep: int) -> tuple[str, ...]:
+        """Forget all but so many epochs; gives the parties of the last of them."""
+        row = WIDTH * keep
+        index, turns, boasts, self.ends = (
+            (self.numbers[row - WIDTH], *self.numbers[row - 3 : row]) if keep else (-1, 0, 0, 0)
+        )
+        del self.numbers[row:], self.turns[turns:], self.levels[turns:], self.boasts[boasts:], self.beliefs[keep:]
+        self.parties = {party: number for party, number in self.parties.items() if number <= index}
+        return [*self.parties][-1] if self.parties else ("",)
+
 
 class Follower:
     """Makes the course of one place; ``start`` and ``again`` are the filter's own."""
@@ -91,43 +119,90 @@ class Follower:
         self._lately: dict[str, Spoken] = {}
         self._ever: dict[str, Spoken] = {}
         self._against: dict[str, list[int]] = {}
-        self._sieges: dict[str, int] = {}
-        self._boasts: dict[str, int] = {}
-        self._fights = 0
+        self._sieges: dict[str, list[int]] = {}
+        self._boasts: dict[str, list[int]] = {}
+        self._fights: list[int] = []
+        self._sides: tuple[str, ...] = ()
+        self._told = Told()
 
-    def follow(self, place: Place, weighed: Sequence[Weighed]) -> Course:
-        """The course that some evidence makes, weighed, in the order of weighing."""
+    def follow(self, place: Place, weighed: Sequence[Weighed], *, shared: int = 0) -> Course:
+        """The course that some evidence makes, weighed, in the order of weighing.
+
+        So many at its beginning, all of whole days, are what was followed before: only what comes after them is gone
+        through, and what came after them before is forgotten.
+        """
         sides = tuple(sorted({side for one in weighed for side in (one.cluster.side, one.cluster.against)} - {""}))
-        numbers, turns, levels, boasts = array("i"), array("i"), array("d"), array("i")
-        beliefs: list[Floats] = []
-        parties: dict[tuple[str, ...], int] = {}
-        at = 0
-        for about, group in groupby(weighed, key=lambda one: one.cluster.about):
-            day, said = about.toordinal(), list(group)
-            self._hear(day, said)
-            bound = self._move(day)
-            for turn, level in self._silence(bound):
-                turns.append(turn)
-                levels.append(level)
-            first = day - self._table.claim_days
-            for side, last in sorted(self._boasts.items()):
-                if last >= first:
-                    boasts.extend((sides.index(side), last))
-            beliefs.append(bound.belief)
-            at += len(bound.belief)
-            index = parties.setdefault(self._known, len(parties))
-            numbers.extend((index, *self._standing(bound), len(turns), len(boasts), at))
+        if sides != self._sides:
+            self._sides, shared = sides, 0
+        self._go_back(weighed[shared - 1].cluster.about.toordinal() if shared else 0)
+        for about, group in groupby(weighed[shared:], key=lambda one: one.cluster.about):
+            day = about.toordinal()
+            self._hear(day, list(group))
+            self._tell(day, self._move(day))
+        told = self._told
         return Course(
             place,
             sides,
-            tuple(parties),
+            tuple(told.parties),
             array("i", self._days),
-            numbers,
-            turns,
-            levels,
-            boasts,
-            np.concatenate(beliefs),
+            told.numbers[:],
+            told.turns[:],
+            told.levels[:],
+            told.boasts[:],
+            np.concatenate(told.beliefs),
         )
+
+    def _tell(self, day: int, bound: Bound) -> None:
+        """Write down the epoch that begins with a day."""
+        told = self._told
+        for turn, level in self._silence(bound):
+            told.turns.append(turn)
+            told.levels.append(level)
+        first = day - self._table.claim_days
+        for side, days in sorted(self._boasts.items()):
+            if days and days[-1] >= first:
+                told.boasts.extend((self._sides.index(side), days[-1]))
+        told.beliefs.append(bound.belief)
+        index = told.parties.setdefault(self._known, len(told.parties))
+        standing = self._standing(bound)
+        told.ends += len(bound.belief)
+        told.numbers.extend((index, *standing, len(told.turns), len(told.boasts), told.ends))
+
+    # ------------------------------------------------------------ what is forgotten
+
+    def _go_back(self, last: int) -> None:
+        """Forget what speaks of days after one."""
+        keep = bisect_right(self._days, last)
+        if keep == len(self._days):
+            return
+        known = self._told.cut(keep)
+        if known != self._known:
+            self._known = known
+            self._bounds.clear()
+            self._likelihoods.clear()
+        first = self._days[keep]
+        for day in self._days[keep:]:
+            self._likelihoods.pop(day, None)
+        del self._days[keep:], self._said[keep:]
+        while self._bounds and self._reaches(self._bounds[-1], first):
+            self._bounds.pop()
+        for days in (*self._against.values(), *self._sieges.values(), *self._boasts.values(), self._fights):
+            del days[bisect_left(days, first) :]
+        for spoken in (*self._lately.values(), *self._ever.values()):
+            spoken.cut(first)
+        self._calm(first - self._table.activity_lead)
+
+    def _calm(self, begin: int) -> None:
+        """Sum up anew, in the same order, how active the place is from a day on, by what is remembered still."""
+        for day in self._steps[bisect_left(self._steps, begin) :]:
+            self._fought.pop(day, None)
+            self._event.pop(day, None)
+        del self._steps[bisect_left(self._steps, begin) :]
+        # Words of a day are felt until so many days after the next one.
+        lasting = bisect_left(self._days, begin - 1 - self._table.activity_days)
+        for said in self._said[lasting:]:
+            for one in said:
+                self._stir(one, begin)
 
     # ------------------------------------------------------------ what was said
 
@@ -141,14 +216,16 @@ class Follower:
             self._bounds.clear()
             self._likelihoods.clear()
         for one in said:
-            self._stir(one)
+            self._stir(one, 0)
             self._note(one.cluster, day)
 
-    def _stir(self, one: Weighed) -> None:
-        """Take in from which day until which the evidence says that the place is fought over."""
+    def _stir(self, one: Weighed, begin: int) -> None:
+        """Take in from which day until which the evidence says that the place is fought over, from a day on."""
         fought, event = activity_steps(one, self._table)
         for steps, changes in ((self._fought, fought), (self._event, event)):
             for day, change in changes:
+                if day < begin:
+                    continue
                 if day not in self._fought and day not in self._event:
                     insort(self._steps, day)
                 steps[day] = steps.get(day, 0.0) + change
@@ -157,11 +234,11 @@ class Follower:
         """What the cluster says for its side, and against another one; see :mod:`whoholds.control.display`."""
         kind = row_kind(c)
         if c.act in FOUGHT:
-            self._fights = day
+            self._fights.append(day)
         if c.act is Act.BESIEGES:
-            self._sieges[c.against] = day
+            self._sieges.setdefault(c.against, []).append(day)
         if is_boast(c):
-            self._boasts[c.side] = day
+            self._boasts.setdefault(c.side, []).append(day)
         if c.side and kind in SUPPORTING:
             backing = (day, c.origin or c.id, c.speaker == "own")
             self._lately.setdefault(c.side, Spoken()).backing.append(backing)
@@ -175,8 +252,7 @@ class Follower:
     def _move(self, until: int) -> Bound:
         """The belief at the end of a day of evidence, from all that was taken in."""
         bounds = self._bounds
-        # A bound without evidence is there because activity turns on the day after it.
-        while bounds and bounds[-1].last + self._table.activity_lead + (bounds[-1].heard < bounds[-1].last) >= until:
+        while bounds and self._reaches(bounds[-1], until):
             bounds.pop()
         bound = bounds[-1] if bounds else self._outset()
         shape = tuple(map(bool, self._known))
@@ -191,6 +267,11 @@ class Follower:
             bound = Bound(end, *state, heard, seen, stirred, happened, level)
             bounds.append(bound)
         return bound
+
+    def _reaches(self, bound: Bound, day: int) -> bool:
+        """Whether evidence about a day has a say on a bound."""
+        # A bound without evidence is there because activity turns on the day after it.
+        return bound.last + self._table.activity_lead + (bound.heard < bound.last) >= day
 
     def _outset(self) -> Bound:
         prior, first = self._start(self._known), self._days[0]
@@ -283,8 +364,8 @@ class Follower:
             since = self._credited(side, bound.run)
             if side in self._lately:
                 now = self._lately[side].standing(since)
-        besieged = max([day for against, day in self._sieges.items() if against != side], default=0)
-        return bound.top, best, since, *now, *ever, self._fights, besieged
+        besieged = max([days[-1] for against, days in self._sieges.items() if days and against != side], default=0)
+        return bound.top, best, since, *now, *ever, self._fights[-1] if self._fights else 0, besieged
 
     def _credited(self, side: str, run: int) -> int:
         """The day of the first evidence in a run that speaks for its side, else the run's own."""

@@ -61,7 +61,7 @@ def gather_clusters(
     for claim in claims:
         if instant and not isinstance(claim.published, Unresolved) and _utc(claim.published) > instant:
             continue
-        read = _read_standing(claim, instant, table, sides or {})
+        read = read_standing(claim, instant, table, sides or {})
         if isinstance(read, Unresolved):
             aside.append(SetAside(claim.claim.id, read.reason))
         else:
@@ -78,9 +78,10 @@ def cluster_propositions(propositions: Iterable[Proposition], *, table: Evidence
     )
 
 
-def _read_standing(
+def read_standing(
     claim: KnownClaim, instant: datetime | None, table: EvidenceTable, sides: Mapping[str, str]
 ) -> Proposition | Unresolved:
+    """What a claim says as known at an instant, or why that is nothing of use."""
     if claim.retracted is not None and (instant is None or _utc(claim.retracted) <= instant):
         return Unresolved("it was retracted")
     return read_proposition(claim, table=table, sides=sides)
@@ -88,28 +89,39 @@ def _read_standing(
 
 def _cluster_place(propositions: Sequence[Proposition], table: EvidenceTable) -> list[Cluster]:
     """The clusters of one place."""
-    propositions = name_winners(propositions, table)
-    said = _mark_rivals([_merge(group) for group in _statements(propositions, table, denials=False)], table)
-    denied = [_merge(group) for group in _statements(propositions, table, denials=True)]
-    return sorted(_dispute(said, denied, table), key=lambda c: (c.about, c.id))
+    filed: dict[Filed, list[Proposition]] = {}
+    for p in name_winners(propositions, table):
+        filed.setdefault(filed_under(p), []).append(p)
+    merged = {key: merge_statements(same, table) for key, same in filed.items()}
+    return sorted(settle_disputes(merged, table), key=lambda c: (c.about, c.id))
 
 
-def _statements(propositions: Sequence[Proposition], table: EvidenceTable, *, denials: bool) -> list[list[Proposition]]:
-    """Propositions that are one statement: same origin, speaker, meaning, and days that follow one another closely."""
-    chosen = sorted((p for p in propositions if p.denies is denials), key=lambda p: (_meaning(p), p.about, p.claim_id))
+Filed = tuple[bool, tuple[str, ...]]
+"""Whether it is a denial, and what it means: only propositions alike in both can be one statement."""
+
+
+def filed_under(p: Proposition) -> Filed:
+    """Which propositions may be one statement with this one: same origin, speaker and meaning."""
+    return p.denies, (p.origin, ROW_OF_ACT[p.act], p.side, p.against if not p.side else "", p.speaker)
+
+
+def merge_statements(same: Iterable[Proposition], table: EvidenceTable) -> tuple[Cluster, ...]:
+    """The statements among propositions filed alike: those about days that follow one another closely are one."""
     statements: list[list[Proposition]] = []
-    for _, group in groupby(chosen, key=_meaning):
-        latest: date | None = None
-        for p in group:
-            if latest is None or p.about - latest > timedelta(days=table.same_statement_days):
-                statements.append([])
-                latest = p.about
-            statements[-1].append(p)
-    return statements
+    first: date | None = None
+    for p in sorted(same, key=lambda p: (p.about, p.claim_id)):
+        if first is None or p.about - first > timedelta(days=table.same_statement_days):
+            statements.append([])
+            first = p.about
+        statements[-1].append(p)
+    return tuple([_merge(statement) for statement in statements])
 
 
-def _meaning(p: Proposition) -> tuple[str, ...]:
-    return (p.origin, ROW_OF_ACT[p.act], p.side, p.against if not p.side else "", p.speaker)
+def settle_disputes(merged: Mapping[Filed, Sequence[Cluster]], table: EvidenceTable) -> list[Cluster]:
+    """The evidence in the statements of one place, by what they are filed under: who contradicts whom is marked."""
+    said = [c for (denies, _), some in merged.items() if not denies for c in some]
+    denied = [c for (denies, _), some in merged.items() if denies for c in some]
+    return _dispute(_mark_rivals(said, table), denied, table)
 
 
 def _merge(statement: Sequence[Proposition]) -> Cluster:
@@ -144,12 +156,21 @@ def _name(first: Proposition, against: str) -> str:
 
 
 def _dispute(said: Sequence[Cluster], denied: Sequence[Cluster], table: EvidenceTable) -> list[Cluster]:
-    """Mark the claims that a denial meets; a denial joins the claim nearest to it, or stands for one that is unseen."""
+    """Mark the claims that a denial meets; a denial joins the claim nearest to it, or stands for one that is unseen.
+
+    It meets a change that the side itself claims, which is the one it denies, within a few days.
+    """
+    if not denied:
+        return [*said]
+    deniable: dict[str, list[Cluster]] = {}
+    for c in said:
+        if c.speaker == "own" and c.act in (Act.TAKES, Act.LOSES):
+            deniable.setdefault(c.side, []).append(c)
     disputed: set[str] = set()
     joined: dict[str, list[Cluster]] = {}
     alone: list[Cluster] = []
     for denial in sorted(denied, key=lambda c: (c.about, c.id)):
-        met = [c for c in said if _meets(denial, c, table)]
+        met = [c for c in deniable.get(denial.side, ()) if abs((c.about - denial.about).days) <= table.dispute_days]
         if not met:
             weight = denial.weight * table.factuality["lone_denial"]
             alone.append(replace(denial, disputed=True, weight=weight))
@@ -168,19 +189,28 @@ def name_winners(propositions: Sequence[Proposition], table: EvidenceTable) -> l
     """
     winners: dict[date, set[str]] = {}
     for p in propositions:
-        if p.side and not p.denies and ROW_OF_ACT[p.act] == "change":
+        if names_winner(p):
             winners.setdefault(p.about, set()).add(p.side)
+    return [with_winner(p, winners, table) for p in propositions]
 
-    def won(loss: Proposition) -> str:
-        near = (timedelta(days=n) for n in range(-table.same_statement_days, table.same_statement_days + 1))
-        found = {side for days in near for side in winners.get(loss.about + days, ())} - {loss.against}
-        return found.pop() if len(found) == 1 else ""
 
-    def with_winner(p: Proposition) -> Proposition:
-        side = won(p) if p.act is Act.LOSES and not p.side and not p.denies else ""
-        return replace(p, side=side) if side else p
+def names_winner(p: Proposition) -> bool:
+    """Whether it says who has taken the place."""
+    return bool(p.side) and not p.denies and ROW_OF_ACT[p.act] == "change"
 
-    return [with_winner(p) for p in propositions]
+
+def lacks_winner(p: Proposition) -> bool:
+    """Whether it is a loss to nobody named."""
+    return p.act is Act.LOSES and not p.side and not p.denies
+
+
+def with_winner(p: Proposition, winners: Mapping[date, Iterable[str]], table: EvidenceTable) -> Proposition:
+    """A loss to nobody named with its winner, if there is one only; ``winners`` are the sides by day."""
+    if not lacks_winner(p):
+        return p
+    near = (timedelta(days=n) for n in range(-table.same_statement_days, table.same_statement_days + 1))
+    found = {side for days in near for side in winners.get(p.about + days, ())} - {p.against}
+    return replace(p, side=found.pop()) if len(found) == 1 else p
 
 
 def _mark_rivals(said: Sequence[Cluster], table: EvidenceTable) -> list[Cluster]:
@@ -204,16 +234,6 @@ def _mark_rivals(said: Sequence[Cluster], table: EvidenceTable) -> list[Cluster]
 
     denied = {c.id for c in own if is_denied(c)}
     return [replace(c, disputed=True) if c.id in denied else c for c in said]
-
-
-def _meets(denial: Cluster, claim: Cluster, table: EvidenceTable) -> bool:
-    """Whether a denial is about a claim: the same change, claimed by its own side, within a few days."""
-    return (
-        claim.speaker == "own"
-        and claim.act in (Act.TAKES, Act.LOSES)
-        and claim.side == denial.side
-        and abs((claim.about - denial.about).days) <= table.dispute_days
-    )
 
 
 def _with_denials(claim: Cluster, denials: Sequence[Cluster]) -> Cluster:

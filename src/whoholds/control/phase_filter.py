@@ -18,6 +18,7 @@ import numpy as np
 from whoholds.control.course import Course
 from whoholds.control.coursing import Follower
 from whoholds.control.display import Belief, show, speaks_for, weigh_standing
+from whoholds.control.dossier import Dossier
 from whoholds.control.evidence import end_of_day
 from whoholds.control.hazard import Hazard
 from whoholds.control.leaving_out import LeavingOut
@@ -136,10 +137,18 @@ class PhaseFilter:
 
         ``None`` where a start map or the distances of a front have a say: those are asked day by day.
         """
-        if place.id in self.start or self._start_day(place.id) is not None or not self.hazard.is_even:
+        follower = self._follower(place.id)
+        return None if follower is None else follower.follow(place, weigh(in_order(clusters), self.table))
+
+    def dossier(self, place_id: str, sides: Mapping[str, str]) -> Dossier | None:
+        """An empty dossier of a place, whose course is that of :meth:`course`; ``None`` where there is none."""
+        follower = self._follower(place_id)
+        return None if follower is None else Dossier(follower, self.table, sides)
+
+    def _follower(self, place_id: str) -> Follower | None:
+        if place_id in self.start or self._start_day(place_id) is not None or not self.hazard.is_even:
             return None
-        follower = Follower(self.table, self.hazard, lambda parties: self._prior(parties, ""), self._again)
-        return follower.follow(place, weigh(in_order(clusters), self.table))
+        return Follower(self.table, self.hazard, lambda parties: self._prior(parties, ""), self._again)
 
     def estimates(self, courses: Sequence[Course], *, on: date, known: date) -> list[Estimate | None]:
         """The estimate of each course on a day, equal to that of :meth:`estimate` from the same evidence.

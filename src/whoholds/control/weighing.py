@@ -48,19 +48,42 @@ def find_parties(clusters: Iterable[Cluster], start: str = "") -> tuple[str, ...
     return tuple(sorted({"", start, *(c.side for c in clusters), *(c.against for c in clusters)}))
 
 
-def weigh(clusters: Sequence[Cluster], table: EvidenceTable) -> tuple[Weighed, ...]:
-    """Damp the repetitions of a camp and cap what it says in its own favour; ``clusters`` in the order of weighing."""
-    weighed: list[Weighed] = []
-    spoken: dict[Camp, deque[date]] = {}
+def weigh(clusters: Sequence[Cluster], table: EvidenceTable, *, after: Sequence[Weighed] = ()) -> tuple[Weighed, ...]:
+    """Damp the repetitions of a camp and cap what it says in its own favour; ``clusters`` in the order of weighing.
+
+    ``after`` is what was weighed of the days before them: the result begins with it.
+    """
+    weighed: list[Weighed] = [*after]
+    spoken = _lately_spoken(after, clusters[0].about, table) if after and clusters else {}
     purses: dict[str, Purse | None] = {}
     for cluster in clusters:
         repeats = _count_repeats(cluster, spoken, table)
-        factor = damp(cluster, repeats, table)
-        purse = purses.get(cluster.side)
+        factor, side = damp(cluster, repeats, table), cluster.side
+        if side not in purses:
+            purses[side] = _purse_after(after, side, table)
+        purse = purses[side]
         if is_spending(cluster):
-            factor, purses[cluster.side] = cap(cluster, factor, purse, table)
+            factor, purses[side] = cap(cluster, factor, purse, table)
         weighed.append(Weighed(cluster, factor, repeats, purse))
     return tuple(weighed)
+
+
+def _lately_spoken(weighed: Sequence[Weighed], first: date, table: EvidenceTable) -> dict[Camp, deque[date]]:
+    """When each camp spoke in the days before one that still count as repetition on it."""
+    spoken: dict[Camp, deque[date]] = {}
+    for one in reversed(weighed):
+        if one.cluster.about <= first - timedelta(days=table.damping_days):
+            break
+        spoken.setdefault(camp_of(one.cluster), deque()).appendleft(one.cluster.about)
+    return spoken
+
+
+def _purse_after(weighed: Sequence[Weighed], side: str, table: EvidenceTable) -> Purse | None:
+    """The purse of a side after what was weighed: as the last word that spends or fills it left it."""
+    for one in reversed(weighed):
+        if one.cluster.side == side and is_spending(one.cluster):
+            return cap(one.cluster, damp(one.cluster, one.repeats, table), one.purse, table)[1]
+    return None
 
 
 def is_spending(cluster: Cluster) -> bool:
