@@ -14,7 +14,7 @@ from whoholds.control.evidence import Gathered, gather_clusters
 from whoholds.control.interface import Estimator
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.recipe import recipe_of
-from whoholds.courses import Courses, no_collection
+from whoholds.courses import Courses, Sources, no_collection
 from whoholds.errors import LedgerError
 from whoholds.export.interface import View
 from whoholds.export.sides import likeliest_names
@@ -131,24 +131,25 @@ class Archive:
 
     def _find_out(self, asked: Asked) -> list[Estimate]:
         """The estimates that answer a question, in any order; what had to be worked out is remembered."""
-        judge, judging = self._follower, partial(self._clusters_of, asked.known)
-        at_hand = self.courses.answer(self.ledger, judge, asked, judging) if judge and not asked.place_id else None
+        judge, sources = self._follower, self._sources(asked.known)
+        whole = judge is not None and not asked.place_id
+        at_hand = self.courses.answer(self.ledger, judge, asked, sources.evidence) if judge and whole else None
         if at_hand is not None:
             return at_hand
         recalled = self.ledger.recall(asked)
         found, missing = [*recalled.estimates], [*recalled.missing]
         if judge is not None and missing:
-            told, missing = self.courses.estimates(self.ledger, judge, asked, missing, judging)
+            told, missing = self.courses.estimates(self.ledger, judge, asked, missing, sources.evidence)
             found += told
         for some in _batches(missing):
             if judge is not None:
-                fresh = self.courses.work_out(self.ledger, judge, asked, some, judging)
+                fresh = self.courses.work_out(self.ledger, judge, asked, some, sources)
             else:
                 fresh = {place_id: self._estimate(place_id, on=asked.on, known=asked.known) for place_id in some}
             found += [estimate for estimate in fresh.values() if estimate is not None]
             if not asked.place_id:
                 self.ledger.remember(asked, fresh, recalled)
-        if judge is not None and not asked.place_id and not recalled.estimates:
+        if whole and not recalled.estimates:
             self.courses.note_whole(self.ledger, asked, found, recalled.seen)
         return found
 
@@ -158,10 +159,19 @@ class Archive:
         keeps = self.ledger.courses("", date.max) is not None
         return self.estimator if keeps and isinstance(self.estimator, PhaseFilter) else None
 
-    def _clusters_of(self, known: date, place_id: str) -> tuple[Place | None, Sequence[Cluster]]:
+    def _sources(self, known: date) -> Sources:
+        """Where the evidence known by a day comes from."""
+        return Sources(partial(self._located, known), partial(self._clusters_in, known), self.given.sides)
+
+    def _located(self, known: date, place_id: str) -> tuple[KnownClaim, ...]:
+        return tuple(self.ledger.claims(ClaimFilter(known=known, place_id=place_id, located=True)))
+
+    def _clusters_in(
+        self, known: date, place_id: str, claims: Sequence[KnownClaim]
+    ) -> tuple[Place | None, Sequence[Cluster]]:
         """A place with the evidence about it, ``None`` where its claims give none."""
-        places, gathered = self._evidence(known, place_id=place_id)
-        return (places[place_id] if gathered.clusters else None), gathered.clusters
+        clusters = self._gather(claims, known).clusters
+        return (_places_of(claims)[place_id] if clusters else None), clusters
 
     def _unheard(self, heard: set[str], wanted: str, *, on: date, known: date) -> Iterator[Estimate]:
         """The places of the start map that no evidence is about, as far as the map speaks of the day."""
@@ -173,7 +183,7 @@ class Archive:
 
     def _estimate(self, place_id: str, *, on: date, known: date) -> Estimate | None:
         """The estimate for one place, worked out from its claims; ``None`` when they give no evidence."""
-        place, clusters = self._clusters_of(known, place_id)
+        place, clusters = self._sources(known).evidence(place_id)
         return None if place is None else self.estimator.estimate(place, clusters, on=on, known=known)
 
     def explain(self, place: str, *, on: date, known: date) -> tuple[Explanation, tuple[KnownClaim, ...]]:

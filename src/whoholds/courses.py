@@ -15,8 +15,9 @@ from typing import TypeVar
 
 from whoholds.control.course import Course, read_course
 from whoholds.control.phase_filter import PhaseFilter
+from whoholds.dossiers import Dossiers
 from whoholds.ledger.interface import Asked, Ledger
-from whoholds.model import Cluster, Estimate, Place
+from whoholds.model import Cluster, Estimate, KnownClaim, Place
 
 WHOLE = 4
 """Answers about all places at hand, and days judged from of which all courses are at hand together."""
@@ -27,6 +28,22 @@ AT_HAND = 60_000
 
 Evidence = Callable[[str], tuple[Place | None, Sequence[Cluster]]]
 """The place of an id, as its claims have it, with the evidence about it; ``None`` where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where evidence comes from: a place's located claims as known by a day, and the evidence in them.
+
+    ``sides`` merges parties as for ``gather_clusters``.
+    """
+
+    claims: Callable[[str], Sequence[KnownClaim]]
+    gather: Callable[[str, Sequence[KnownClaim]], tuple[Place | None, Sequence[Cluster]]]
+    sides: Mapping[str, str]
+
+    def evidence(self, place_id: str) -> tuple[Place | None, Sequence[Cluster]]:
+        """The evidence about a place with the place, ``None`` where its claims give none."""
+        return self.gather(place_id, self.claims(place_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,7 @@ class Courses:
     _at_hand: dict[int, Course | None] = field(default_factory=dict)
     _whole: dict[tuple[str, date], Whole] = field(default_factory=dict)
     _answers: dict[Asked, tuple[tuple[int, int], tuple[Estimate, ...]]] = field(default_factory=dict)
+    _dossiers: Dossiers = field(default_factory=Dossiers)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, ledger: Ledger, judge: PhaseFilter, asked: Asked, evidence: Evidence) -> list[Estimate] | None:
@@ -105,23 +123,27 @@ class Courses:
         return [*told.values()], [place for place in places if place not in courses]
 
     def work_out(
-        self, ledger: Ledger, judge: PhaseFilter, asked: Asked, places: Sequence[str], evidence: Evidence
+        self, ledger: Ledger, judge: PhaseFilter, asked: Asked, places: Sequence[str], sources: Sources
     ) -> dict[str, Estimate | None]:
         """The estimates of some places, from courses that are followed now, and kept as far as the ledger does that."""
-        seen = ledger.generation()
+        seen, recipe, known = ledger.generation(), asked.recipe, asked.known
         found: dict[str, Estimate | None] = dict.fromkeys(places)
         made: dict[str, Course | None] = {}
-        for place_id in places:
-            place, clusters = evidence(place_id)
-            course = judge.course(place, clusters) if place is not None else None
-            if place is None or course is not None:
-                made[place_id] = course
-            else:
-                found[place_id] = judge.estimate(place, clusters, on=asked.on, known=asked.known)
-        data = {place_id: course.to_bytes() if course else b"" for place_id, course in made.items()}
-        keys = ledger.keep_courses(asked.recipe, asked.known, data, seen)
+        with self._dossiers.lock:
+            followed = self._dossiers.follow(ledger, judge, sources.sides, recipe, known, places, sources.claims)
+            for place_id, claims, course in followed:
+                place, clusters = sources.gather(place_id, claims)
+                course = course or (judge.course(place, clusters) if place is not None else None)
+                if place is None or course is not None:
+                    made[place_id] = course
+                else:
+                    found[place_id] = judge.estimate(place, clusters, on=asked.on, known=known)
+            data = {place_id: course.to_bytes() if course else b"" for place_id, course in made.items()}
+            busy = [place_id for place_id in made if self._dossiers.has(recipe, place_id)]
+            keys = ledger.keep_courses(recipe, known, data, seen, busy=busy)
+            self._dossiers.kept(recipe, keys)
         self._put((key, made[place_id]) for place_id, key in keys.items())
-        return found | self._read_off(judge, asked, {key: one for key, one in made.items() if one}, evidence)
+        return found | self._read_off(judge, asked, {key: one for key, one in made.items() if one}, sources.evidence)
 
     def _read_off(
         self, judge: PhaseFilter, asked: Asked, courses: Mapping[str, Course], evidence: Evidence

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 
 from whoholds.ledger.sheets import generation
-from whoholds.ledger.versions import end_of
+from whoholds.ledger.tallies import newest
+from whoholds.ledger.versions import claim_name, end_of
 
 KEPT = 3
 """Courses kept of a place and recipe, the latest first: as it is judged from so many days (our choice)."""
 _ENDLESS = "~"
 
+_TOUCHED = """
+WITH touched AS (
+    SELECT c.key FROM reports r JOIN claims c ON c.report = r.key WHERE r.sort BETWEEN :first AND :last
+    UNION
+    SELECT c.key FROM reports n JOIN retractions x ON x.notice = n.key JOIN claims c ON c.report = x.report
+        WHERE n.sort BETWEEN :first AND :last
+    UNION
+    SELECT v.claim FROM reviews v WHERE v.at BETWEEN :first AND :last
+)
+SELECT p.place, c.id, n.name, r.story FROM touched t JOIN claims c ON c.key = t.key
+    JOIN claim_places p ON p.claim = c.key JOIN reports r ON r.key = c.report JOIN names n ON n.report = c.report
+"""
 _TURNS = """
 WITH said AS (
     SELECT p.id AS place, c.key AS claim, c.report AS report FROM places p JOIN claims c ON c.place = p.key
@@ -51,19 +64,46 @@ def read_bytes(db: sqlite3.Connection, keys: Sequence[int]) -> dict[int, bytes]:
     return {key: course or b"" for key, course in db.execute(query, (json.dumps(keys),))}
 
 
+def find_touched(db: sqlite3.Connection, first: date, last: date) -> dict[str, tuple[str, ...]]:
+    """The claims that were published, withdrawn or reviewed on some days, by each place they are or were said about."""
+    found: dict[str, dict[str, None]] = {}
+    for place, claim_id, name, story in db.execute(_TOUCHED, {"first": first.isoformat(), "last": end_of(last)}):
+        found.setdefault(place, {})[claim_name(claim_id, report_name=name, story=story)] = None
+    return {place: tuple(claims) for place, claims in found.items()}
+
+
+def find_ends(db: sqlite3.Connection, keys: Sequence[int]) -> dict[int, date | None]:
+    """Until which day the evidence behind some courses stays as it was when they were followed, by key."""
+    query = "SELECT key, until FROM courses WHERE key IN (SELECT value FROM json_each(?))"
+    rows = db.execute(query, (json.dumps(keys),))
+    return {key: None if until >= _ENDLESS else date.fromisoformat(until) for key, until in rows}
+
+
 def keep(
-    db: sqlite3.Connection, recipe: str, known: date, made: Mapping[str, bytes], seen: tuple[int, int]
+    db: sqlite3.Connection,
+    recipe: str,
+    known: date,
+    made: Mapping[str, bytes],
+    seen: tuple[int, int],
+    *,
+    busy: Collection[str],
 ) -> dict[str, int]:
-    """Keep courses, unless something was added since, and give their keys; part of one transaction."""
+    """Keep courses, unless something was added since, and give their keys; part of one transaction.
+
+    Of places that are ``busy`` it is not looked up for how many days judged from their course holds.
+    """
     if generation(db) != seen:
         return {}
     if db.execute("SELECT 1 FROM courses WHERE recipe = ? LIMIT 1", (recipe,)).fetchone() is None:
         db.execute("DELETE FROM courses WHERE recipe NOT IN (SELECT recipe FROM sheets)")
     day = known.isoformat()
+    some = json.dumps([place for place in made if place not in busy])
     turns = {
         place: (last or day, following or _ENDLESS)
-        for place, last, following in db.execute(_TURNS, {"places": json.dumps([*made]), "until": end_of(known)})
+        for place, last, following in db.execute(_TURNS, {"places": some, "until": end_of(known)})
     }
+    following = _ENDLESS if known >= _last_turn(db) else (known + timedelta(days=1)).isoformat()
+    turns.update(dict.fromkeys(busy, (day, following)))
     keys = {}
     for place, course in made.items():
         since, until = turns.get(place, (day, day))
@@ -78,3 +118,8 @@ def keep(
             {"place": place, "recipe": recipe, "kept": KEPT},
         )
     return keys
+
+
+def _last_turn(db: sqlite3.Connection) -> date:
+    """The last day on which anything was published or reviewed."""
+    return max((day for day in newest(db) if day is not None), default=date.min)

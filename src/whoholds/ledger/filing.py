@@ -40,7 +40,7 @@ def file_report(db: sqlite3.Connection, key: int, rule: CopyRule, report: Report
 
 def refile(db: sqlite3.Connection, rule: CopyRule) -> None:
     """Throw away what was filed by another rule and work it out anew from the reports; part of one transaction."""
-    for table in ("sheets", "retractions", "copies", "fingerprints", "sketches", "names"):
+    for table in ("sheets", "courses", "retractions", "copies", "fingerprints", "sketches", "names"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("UPDATE origins SET first = claim")
     db.execute("UPDATE propositions SET last = ''")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -257,11 +257,32 @@ class Ledger(Protocol):
         ...
 
     def keep_courses(
-        self, recipe: str, known: date, made: Mapping[str, bytes], seen: tuple[int, int]
+        self,
+        recipe: str,
+        known: date,
+        made: Mapping[str, bytes],
+        seen: tuple[int, int],
+        *,
+        busy: Collection[str] = (),
     ) -> dict[str, int]:
         """Keep courses by place, followed from what is known by a day; gives the keys of those kept, maybe none.
 
-        ``seen`` is the generation from before the evidence was read.
+        ``seen`` is the generation from before the evidence was read. Of ``busy`` places a ledger need not find out on
+        which other days just the same is known.
+        """
+        ...
+
+    def course_ends(self, keys: Sequence[int]) -> dict[int, date | None]:
+        """From which day judged from on the evidence behind courses may not be what it was when they were kept.
+
+        By key, as far as a ledger has them still; ``None`` where it is so on all days.
+        """
+        ...
+
+    def touched(self, first: date, last: date) -> dict[str, tuple[str, ...]]:
+        """The claims that were published, withdrawn or reviewed from one day to another, both in.
+
+        By each place that they are about or, by a reviewer, were said to be about; ids in any order.
         """
         ...
 

@@ -237,6 +237,23 @@ class MemoryLedger:
         """Forgotten at once."""
         return {}
 
+    def course_ends(self, keys: Sequence[int]) -> dict[int, date | None]:  # noqa: ARG002
+        """None of them is kept."""
+        return {}
+
+    def touched(self, first: date, last: date) -> dict[str, tuple[str, ...]]:
+        """See :meth:`whoholds.ledger.interface.Ledger.touched`."""
+        found: dict[str, list[str]] = {}
+        for number, (key, claim) in enumerate(self._claims):
+            reviews = [review for about, review in self._reviews if about == number]
+            turns = [self._kept[one].order[0] for one in (key, *self._file().notices.get(key, {}))]
+            turns += [instant(review.at) for review in reviews]
+            if any(first.isoformat() <= turn <= end_of(last) for turn in turns):
+                said_of = {claim.place_id, *(review.place.id for review in reviews if review.place)} - {""}
+                for place in said_of:
+                    found.setdefault(place, []).append(self._claim_name(key, claim))
+        return {place: tuple(claims) for place, claims in found.items()}
+
     def check(self) -> tuple[str, ...]:
         """Memory has no way to go wrong."""
         return ()

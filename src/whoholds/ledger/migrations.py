@@ -53,6 +53,16 @@ ALTER TABLE claims ADD COLUMN near_km REAL;
 ALTER TABLE claims ADD COLUMN near_words TEXT;
 """
 
+_STAYING = """
+-- A course whose evidence has changed is of no more use, but its row tells until which day the evidence is as it was:
+-- who still has that evidence at hand reads only what was said from then on.
+DROP TRIGGER courses_end;
+CREATE TRIGGER courses_end INSTEAD OF INSERT ON stirred BEGIN
+    UPDATE courses SET until = NEW.day, course = CASE WHEN since < NEW.day THEN course END
+        WHERE place = NEW.place AND until > NEW.day;
+END;
+"""
+
 _SQL = files("whoholds.ledger")
 
 MIGRATIONS: tuple[str, ...] = (
@@ -64,6 +74,7 @@ MIGRATIONS: tuple[str, ...] = (
     _COUNTING,
     _SQL.joinpath("courses.sql").read_text(encoding="utf-8"),
     _NEARNESS,
+    _STAYING,
 )
 
 LATEST = len(MIGRATIONS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
@@ -207,14 +207,30 @@ class SqliteLedger:
             return courses.read_bytes(self._db, keys)
 
     def keep_courses(
-        self, recipe: str, known: date, made: Mapping[str, bytes], seen: tuple[int, int]
+        self,
+        recipe: str,
+        known: date,
+        made: Mapping[str, bytes],
+        seen: tuple[int, int],
+        *,
+        busy: Collection[str] = (),
     ) -> dict[str, int]:
         """See :meth:`whoholds.ledger.interface.Ledger.keep_courses`; a reader writes by a connection of its own."""
         try:
             with self._remembering() as db:
-                return courses.keep(db, recipe, known, made, seen)
+                return courses.keep(db, recipe, known, made, seen, busy=busy)
         except (LedgerError, sqlite3.Error):
             return {}
+
+    def course_ends(self, keys: Sequence[int]) -> dict[int, date | None]:
+        """See :meth:`whoholds.ledger.interface.Ledger.course_ends`."""
+        with self._reading():
+            return courses.find_ends(self._db, keys)
+
+    def touched(self, first: date, last: date) -> dict[str, tuple[str, ...]]:
+        """See :meth:`whoholds.ledger.interface.Ledger.touched`."""
+        with self._reading():
+            return courses.find_touched(self._db, first, last)
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty when all is well. Reads everything."""
