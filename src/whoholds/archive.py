@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from whoholds.control.interface import Estimator
 from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.recipe import recipe_of
 from whoholds.courses import Courses, Sources, no_collection
+from whoholds.dossiers import claims_named
 from whoholds.errors import LedgerError
 from whoholds.export.interface import View
 from whoholds.export.sides import likeliest_names
@@ -194,8 +195,25 @@ class Archive:
         return self.estimator.explain(wanted, clusters, on=on, known=known), claims
 
     def changes(self, *, since: date, on: date) -> tuple[Change, ...]:
-        """What became different between two days, each judged from what was known on it; see :meth:`news_since`."""
-        return self.news_since(self.look(on=since, known=since), on=on, known=on)
+        """What became different between two days, each judged from what was known on it: see ``news.find_news``."""
+        before, now, then = (self.who(on=day, known=known) for day, known in ((since, since), (on, on), (since, on)))
+        return find_news(Look(since, since, before), now=now, then=then, told=self.contradicted_since(since, known=on))
+
+    def contradicted_since(self, before: date, *, known: date) -> Contradictions:
+        """What was denied and what was taken back after one day until another, looked for where anything was said."""
+        first = before + timedelta(days=1)
+        touched = self.ledger.touched(first, known)
+        places, ids = tuple(sorted(touched)), sorted({one for some in touched.values() for one in some})
+        if not places:
+            return Contradictions((), ())
+        since = before - LATE
+        claims = self.ledger.claims(ClaimFilter(known=known, since=since, located=True, place_ids=places))
+        events = tuple(event for event in find_events(claims, sides=self.given.sides) if event.disputed)
+        retracted = self.ledger.claims(ClaimFilter(known=known, located=True, retracted_since=first))
+        then = claims_named(self.ledger, ids, ClaimFilter(known=before, since=since, located=True))
+        denied = frozenset(claim_id for event in events for voice in event.denies for claim_id in voice.claim_ids)
+        again = Contradictions(find_events(then, sides=self.given.sides), ()).claim_ids()
+        return Contradictions(events, tuple(retracted), denied - frozenset(ids) | again)
 
     def look(self, *, on: date, known: date) -> Look:
         """All that is told of a day, to be compared with what is known later by :meth:`news_since`."""

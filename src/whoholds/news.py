@@ -17,10 +17,14 @@ LATE = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Contradictions:
-    """The disputed events in the reports of some days, and all claims that were retracted, as known by a day."""
+    """Disputed events in the reports of some days, and claims that were retracted, as known by a day.
+
+    ``told`` are those of the claims behind them that were known to be so on an earlier day.
+    """
 
     events: tuple[Event, ...]
     retracted: tuple[KnownClaim, ...]
+    told: frozenset[str] = frozenset()
 
     def claim_ids(self) -> frozenset[str]:
         """The claims that deny something, or that were retracted."""
@@ -38,12 +42,13 @@ def find_news(
     otherwise of the day that was looked at.
     """
     before, after = ({estimate.place.id: estimate for estimate in some} for some in (look.estimates, now))
+    known_before = look.told | told.told
     fresh = (
         *find_denied(told.events, before=before, after=after),
         *find_retracted(told.retracted, before=before, after=after),
     )
     return (
         *find_changes(look.estimates, now),
-        *(change for change in fresh if not look.told.issuperset(change.claim_ids)),
+        *(change for change in fresh if not known_before.issuperset(change.claim_ids)),
         *find_rethought(look.estimates, then),
     )

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_ledger_sets import DAYS, RULE, claims_of, reports, reviews_of
 
+from fakes import KOBAR
 from whoholds.archive import Archive
 from whoholds.ledger.interface import ClaimFilter, Ledger
 from whoholds.ledger.memory import MemoryLedger
@@ -119,7 +120,26 @@ def test_both_ledgers_know_which_claims_were_touched(given_reports: list[Report]
         for first, last in ((DAYS[0], DAYS[-1]), (DAYS[2], DAYS[2]), (DAYS[3], DAYS[4])):
             found = [{place: set(ids) for place, ids in one.touched(first, last).items()} for one in (memory, sqlite)]
             assert found[0] == found[1]
+            both = ClaimFilter(place_ids=(KOBAR.id, "nowhere"), known=last, since=first)
+            assert list(sqlite.claims(both)) == list(memory.claims(both))
+            assert list(memory.claims(both)) == list(memory.claims(ClaimFilter(KOBAR.id, known=last, since=first)))
         sqlite.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(reports, min_size=1, max_size=9), st.data())
+def test_news_of_some_days_are_those_told_against_all_that_was_told_before(
+    given_reports: list[Report], data: st.DataObject
+) -> None:
+    """Looking for denials and retractions only where something was said finds what looking everywhere does."""
+    memory = MemoryLedger(RULE)
+    for report in given_reports:
+        memory.add(report, claims_of(report, 0))
+    archive = archive_of(memory)
+    since, on = sorted(data.draw(st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS))))
+    found = archive.changes(since=since, on=on)
+    everywhere = archive.news_since(archive.look(on=since, known=since), on=on, known=on)
+    assert found == everywhere
 
 
 @settings(max_examples=15, deadline=None)

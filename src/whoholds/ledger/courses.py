@@ -12,9 +12,17 @@ from whoholds.ledger.tallies import newest
 from whoholds.ledger.versions import claim_name, end_of
 
 KEPT = 3
-"""Courses kept of a place and recipe, the latest first: as it is judged from so many days (our choice)."""
+"""Courses kept of a place and recipe, the latest first: as it is judged from so many days (our choice).
+
+That by all that is known is kept besides: it is always asked for again.
+"""
 _ENDLESS = "~"
 
+_FORGET = """
+DELETE FROM courses WHERE place = :place AND recipe = :recipe AND until <> :endless AND key <= (
+    SELECT key FROM courses WHERE place = :place AND recipe = :recipe ORDER BY key DESC LIMIT 1 OFFSET :kept
+)
+"""
 _TOUCHED = """
 WITH touched AS (
     SELECT c.key FROM reports r JOIN claims c ON c.report = r.key WHERE r.sort BETWEEN :first AND :last
@@ -112,11 +120,7 @@ def keep(
             (recipe, place, since, until, course or None),
         )
         keys[place] = int(cursor.lastrowid or 0)
-        db.execute(
-            "DELETE FROM courses WHERE place = :place AND recipe = :recipe AND key <= (SELECT key FROM courses "
-            "WHERE place = :place AND recipe = :recipe ORDER BY key DESC LIMIT 1 OFFSET :kept)",
-            {"place": place, "recipe": recipe, "kept": KEPT},
-        )
+        db.execute(_FORGET, {"place": place, "recipe": recipe, "kept": KEPT, "endless": _ENDLESS})
     return keys
 
 

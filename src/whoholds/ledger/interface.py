@@ -46,7 +46,8 @@ class ClaimFilter:
     ``since`` and ``until`` are days of publication, both in. ``side`` is the actor's or the opponent's. ``source``
     and ``text`` are looked up by whole words, all of which must be there, whatever case or accents: in the source's
     name, and in quotes, actors and places. ``place_name`` and ``report_id`` (a story's gives all its versions) must be
-    whole. ``retracted_since`` keeps what was retracted on that day or later (and by ``known``). ``limit`` 0 gives all.
+    whole. ``place_ids`` keeps what is about one of many places. ``retracted_since`` keeps what was retracted on that
+    day or later (and by ``known``). ``limit`` 0 gives all.
     """
 
     place_id: str = ""
@@ -62,6 +63,7 @@ class ClaimFilter:
     text: str = ""
     report_id: str = ""
     claim_ids: tuple[str, ...] = field(default=())
+    place_ids: tuple[str, ...] = field(default=())
     retracted_since: date | None = None
     limit: int = 0
 

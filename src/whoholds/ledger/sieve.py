@@ -11,6 +11,7 @@ def passes(claim: Claim, quote: str, only: ClaimFilter) -> bool:
     """Whether a claim, whose quote has these words, passes the filter's conditions on what it says."""
     return (
         only.place_id in ("", claim.place_id)
+        and (not only.place_ids or claim.place_id in only.place_ids)
         and (not only.place_name or folded(only.place_name) == folded(claim.place_name))
         and only.side in ("", claim.actor_side, claim.opponent_side)
         and set(words(only.source)) <= set(words(claim.attribution.source))

@@ -13,12 +13,13 @@ from whoholds.archive import Archive
 from whoholds.control.events import Event
 from whoholds.control.evidence import gather_clusters
 from whoholds.control.phase_filter import PhaseFilter
+from whoholds.dossiers import claims_named
 from whoholds.errors import LedgerError
 from whoholds.export.sides import Side, know_sides, name_sides_in
 from whoholds.ledger.interface import ClaimFilter
 from whoholds.looks import Look
 from whoholds.model import Change, Cluster, CopyLink, Estimate, Explanation, KnownClaim, Place, Report
-from whoholds.news import LATE, Contradictions, find_news
+from whoholds.news import find_news
 from whoholds.web.chart import Course, History
 from whoholds.web.contradicting import claims_of
 from whoholds.web.recent import Recent
@@ -32,8 +33,6 @@ SHORTEST_COURSE, LONGEST_COURSE = timedelta(days=14), timedelta(days=1100)
 """How far back the chart of a place goes at least and at most: a fortnight, three years."""
 LOOKED_THROUGH, QUEUED = 20_000, 1_000
 """Newest claims that are looked through for disputes, and for what a reviewer should see first: it takes them all."""
-ASKED_AT_ONCE = 200
-"""Claims asked for by their ids in one query."""
 
 Made = TypeVar("Made")
 
@@ -155,16 +154,12 @@ class Desk:
         before = known - max(on - since, timedelta(0))
 
         def make() -> tuple[Change, ...]:
-            then = self._contradictions(before, before - LATE)
-            look = Look(since, before, self.estimates(since, before), then.claim_ids())
-            told = self._contradictions(known, before - LATE)
+            look = Look(since, before, self.estimates(since, before))
+            told = self.remember_day("contradicted", before, known, make=contradicted)
             return find_news(look, now=self.estimates(on, known), then=self.estimates(since, known), told=told)
 
+        contradicted = partial(self.archive.contradicted_since, before, known=known)
         return self.remember_day("changes", since, on, known, make=make)
-
-    def _contradictions(self, known: date, since: date) -> Contradictions:
-        make = partial(self.archive.contradictions, known, since=since)
-        return self.remember_day("contradictions", known, since, make=make)
 
     def told(self, place_id: str, on: date, known: date) -> Told:
         """One place explained. Raises :class:`whoholds.errors.PlaceError` for a place that no claim is about."""
@@ -217,11 +212,9 @@ class Desk:
         return History(daily.first, (*named, Course("contested", tuple(map(float, daily.contested)))), heard)
 
     def claims_named(self, ids: Iterable[str], *, known: date | None = None) -> dict[str, KnownClaim]:
-        """Claims by their ids, asked for a few at a time: a query takes so many and no more."""
-        wanted = sorted(ids)
-        parts = (tuple(wanted[at : at + ASKED_AT_ONCE]) for at in range(0, len(wanted), ASKED_AT_ONCE))
-        found = (self.archive.claims(ClaimFilter(claim_ids=part, known=known)) for part in parts)
-        return {one.claim.id: one for some in found for one in some}
+        """Claims by their ids."""
+        found = claims_named(self.archive.ledger, sorted(ids), ClaimFilter(known=known))
+        return {one.claim.id: one for one in found}
 
     # ------------------------------------------------------------ words
 
