@@ -16,6 +16,7 @@ from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.recipe import recipe_of
 from whoholds.courses import Courses, Sources, no_collection
 from whoholds.dossiers import claims_named
+from whoholds.effects import Effects
 from whoholds.errors import LedgerError
 from whoholds.export.interface import View
 from whoholds.export.sides import likeliest_names
@@ -32,8 +33,6 @@ from whoholds.reviewing import Queued, order_queue, write_reviews
 
 _AT_ONCE = 1000
 """Places worked out between two writes to the ledger's memory, so that who breaks off loses little."""
-_MUCH_SAID, _MANY_CLAIMS = 300, 1500
-"""Pieces of evidence, and claims: to leave out each of more in turn would take a reviewer's patience (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Archive:
     estimator: Estimator = field(default_factory=PhaseFilter)
     given: Given = field(default_factory=Given)
     courses: Courses = field(default_factory=Courses)
+    effects: Effects = field(default_factory=Effects)
 
     def informed(self, *, start_map: Path | None = None, sides: Path | None = None) -> Archive:
         """The same archive, judging from a user's start map and table of sides too; see ``given.py``.
@@ -304,19 +304,21 @@ class Archive:
         reviews: dict[str, list[Review]] = {}
         for review in self.ledger.reviews():
             reviews.setdefault(review.claim_id, []).append(review)
-        touched = sorted({one.claim.place_id for one in claims} - {""})
-        explanations = (told for key in touched for told in self._explain_soon(key, on=on, known=known))
+        ids: dict[str, set[str]] = {}
+        for one in claims:
+            if one.claim.place_id:
+                ids.setdefault(one.claim.place_id, set()).add(one.claim.id)
+        explanations = self.effects.explain(
+            self.ledger,
+            self.estimator,
+            self.ledger.courses(recipe_of(self.estimator, self.given.sides), known) or {},
+            {key: frozenset(ids[key]) for key in sorted(ids)},
+            self._sources(known).evidence,
+            on=on,
+            known=known,
+        )
         queue = order_queue(claims, explanations, reviews)
         return tuple([one for one in queue if reviewed or not one.reviews][: limit or None])
-
-    def _explain_soon(self, place_id: str, *, on: date, known: date) -> Iterator[Explanation]:
-        """The explanation of a place; none where so much is said of it that no single claim moves much."""
-        only = ClaimFilter(place_id=place_id, known=known)
-        if self.ledger.page(only, offset=0, limit=1).total > _MANY_CLAIMS:
-            return
-        places, gathered = self._evidence(known, place_id=place_id)
-        if 0 < len(gathered.clusters) <= _MUCH_SAID:
-            yield self.estimator.explain(places[place_id], gathered.clusters, on=on, known=known)
 
     def review(
         self,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from fakes import make_claim, make_report
+from fakes import KOBAR, NASIM, make_claim, make_report
 from whoholds.ledger.interface import ClaimFilter, Ledger
 from whoholds.model import (
     Act,
@@ -48,6 +48,23 @@ def test_corrected_claims_keep_their_place_on_a_page(ledger: Ledger, backwards: 
     assert page.total == 8
     held = ledger.page(ClaimFilter(acts=(Act.HOLDS,)), offset=0, limit=9)
     assert ([one.claim.id for one in held.claims], held.total) == ([ids[2]], 1)
+
+
+@pytest.mark.parametrize("place", [KOBAR.id, NASIM.id])
+@pytest.mark.parametrize("known", [None, date(2021, 8, 3), date(2021, 8, 24), date(2021, 9, 1)])
+def test_pages_of_one_place_are_stretches_of_its_list(ledger: Ledger, place: str, known: date | None) -> None:
+    """Whether most claims are about it or few, and whether few of them were published later or most."""
+    for number in range(60):
+        report = make_report(f"r{number}", published=datetime(2021, 8, 1 + number % 25, number % 24, tzinfo=UTC))
+        ledger.add(report, [make_claim(report, place=NASIM if number % 9 == 0 else KOBAR)])
+    late = datetime(2021, 8, 2, tzinfo=UTC)
+    ledger.review(Review("r9:1", Decision.CORRECT, "ana", late, "no", "place", "", KOBAR.id, KOBAR))
+    only = ClaimFilter(place_id=place, known=known)
+    listed = list(ledger.claims(only))
+    for offset, backwards in ((0, False), (0, True), (3, True), (len(listed) - 2, False), (len(listed) + 5, True)):
+        page = ledger.page(only, offset=offset, limit=4, newest_first=backwards)
+        assert list(page.claims) == listed[:: -1 if backwards else 1][offset : offset + 4]
+        assert page.total == len(listed) == ledger.page(only, offset=0, limit=0).total
 
 
 def test_a_page_of_a_filter_counts_what_passes(ledger: Ledger) -> None:

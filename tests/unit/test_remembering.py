@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from fakes import make_claim, make_report
+from fakes import KOBAR, NASIM, make_claim, make_report
 from whoholds.archive import Archive
+from whoholds.control.phase_filter import PhaseFilter
 from whoholds.control.recipe import recipe_of
+from whoholds.effects import Effects
 from whoholds.intake.origins import SentenceCopies
 from whoholds.ledger.sqlite import open_sqlite
-from whoholds.model import ReportKind
+from whoholds.model import Cluster, Decision, Explanation, Place, ReportKind, SourceKind, Span
+from whoholds.reviewing import Queued
 
 DAY = date(2021, 8, 5)
 
@@ -54,3 +60,47 @@ def test_courses_are_kept_until_the_evidence_changes(tmp_path: Path) -> None:
     assert reader.courses(recipe, DAY) == {}
     reader.close()
     ledger.close()
+
+
+def test_a_decision_of_a_reviewer_explains_only_its_own_place_anew(tmp_path: Path) -> None:
+    """The queue is the one that is worked out anew; what the other places' claims move is remembered."""
+    ledger = open_sqlite(tmp_path / "l.sqlite", copies=SentenceCopies())
+    for number, place in enumerate((KOBAR, KOBAR, NASIM)):
+        kind = (SourceKind.WITNESS, SourceKind.MONITOR, SourceKind.JOURNALIST)[number]
+        report = make_report(f"r{number}", f"Text {number}.", published=datetime(2021, 8, 1 + number, tzinfo=UTC))
+        ledger.add(report, [make_claim(report, place=place, source_kind=kind, quote=Span(0, 4))])
+    judge = Noting()
+    archive = Archive(ledger, lambda: pytest.fail("no reader"), lambda: pytest.fail("no gazetteer"), judge)
+
+    def queue() -> tuple[Queued, ...]:
+        archive.who(on=DAY, known=DAY)
+        return archive.review_queue(on=DAY, known=DAY, reviewed=True)
+
+    def anew() -> tuple[Queued, ...]:
+        return replace(archive, effects=Effects()).review_queue(on=DAY, known=DAY, reviewed=True)
+
+    assert queue() == anew()
+    judge.explained.clear()
+    assert queue() == queue()
+    assert judge.explained == []
+    archive.review("r1:1", Decision.REJECT, who="ana", why="misread", at=datetime(2021, 8, 4, tzinfo=UTC))
+    found = queue()
+    assert judge.explained == [KOBAR.id]
+    assert found == anew()
+    ledger.close()
+
+
+class Noting(PhaseFilter):
+    """The estimator, with a note of what it explains."""
+
+    explained: ClassVar[list[str]] = []
+
+    def explain(
+        self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date, only: Collection[str] | None = None
+    ) -> Explanation:
+        """As the estimator does; leaving out gives the same whichever claims are asked about."""
+        self.explained.append(place.id)
+        told = super().explain(place, clusters, on=on, known=known, only=only)
+        every = super().explain(place, clusters, on=on, known=known).effects
+        assert told.effects == tuple(one for one in every if only is None or set(one.cluster.claim_ids) & {*only})
+        return told

@@ -8,7 +8,7 @@ one matrix power however long the silence, and is multiplied by the evidence's l
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -97,8 +97,19 @@ class PhaseFilter:
         seen = Track(track.parties, track.first, track.prior, track.segments[: at + 1], tuple(smoothed[: at + 1]))
         return self._show(place, seen, until, seen.after[-1], on=on, known=known)
 
-    def explain(self, place: Place, clusters: Sequence[Cluster], *, on: date, known: date) -> Explanation:
-        """The estimate with the exact effect of leaving out each cluster, newest first, and the drift of silence."""
+    def explain(
+        self,
+        place: Place,
+        clusters: Sequence[Cluster],
+        *,
+        on: date,
+        known: date,
+        only: Collection[str] | None = None,
+    ) -> Explanation:
+        """The estimate with the exact effect of leaving out each cluster, newest first, and the drift of silence.
+
+        ``only`` gives no effects but of clusters with one of some claims, by their ids.
+        """
         given = self._given(place.id, on)
         used = self._since_start(place.id, given, usable(clusters, on=on, known=known))
         track = self._follow(place.id, given, used, until=on)
@@ -106,7 +117,11 @@ class PhaseFilter:
         side = estimate.holders[0][0] if estimate.holders else ""
         full = held(track, track.after[-1], side)
         without = LeavingOut(track, weigh(used, self.table), side, self.table, self.segments)
-        effects = [Effect(cluster, full - without.share(number)) for number, cluster in enumerate(used)]
+        effects = [
+            Effect(cluster, full - without.share(number))
+            for number, cluster in enumerate(used)
+            if only is None or any(claim_id in only for claim_id in cluster.claim_ids)
+        ]
         return Explanation(
             estimate=estimate,
             before=held(track, track.prior, side),

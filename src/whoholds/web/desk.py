@@ -176,7 +176,7 @@ class Desk:
         def make() -> Told:
             place = self.archive.find_place(place_id)
             only = ClaimFilter(place_id=place.id, known=known)
-            if self.archive.ledger.page(only, offset=0, limit=1).total > MOST_WEIGHED:
+            if self.archive.ledger.page(only, offset=0, limit=0).total > MOST_WEIGHED:
                 return self._unweighed(place, only, on=on, known=known)
             explanation, claims = self.archive.explain(place.id, on=on, known=known)
             return Told(explanation, claims, {})
