@@ -250,3 +250,9 @@ def test_statements_survive_missing_sentences(reader: Reader) -> None:
 def test_quotes_of_every_sort(text: str, said: list[str]) -> None:
     """Straight, angled and doubled marks, a missing closing mark; scare quotes are none."""
     assert [quote.span.of(text) for quote in find_quotes(text)] == said
+
+
+def test_a_headline_may_end_with_its_speaker(find: Find) -> None:
+    text = "Rebels driven from hill villages near Aleppo: monitor"
+    (said,) = find(text)
+    assert (said.source, said.content) == ("monitor", (at("Rebels driven from hill villages near Aleppo", text),))

@@ -32,7 +32,11 @@ class Parsed:
     doc: Doc
 
     def span(self, first: Token, last: Token) -> Span:
-        """The characters from the start of one token to the end of another, in the report."""
+        """The characters from the earlier of two tokens to the end of the later, in the report.
+
+        A bad parse may hang a speaker before its verb or behind it, so callers need not know which comes first.
+        """
+        first, last = (first, last) if first.i <= last.i else (last, first)
         offset = self.sentence.span.start
         return Span(offset + first.idx, offset + last.idx + len(last))
 
