@@ -14,9 +14,9 @@ WORDS = (
     "army rebels Kunduz Aleppo captured seized by the said according to a spokesman Monitor : claim confirmed denied "
     'that they had held town of near , . " “ ” — which was reported shelled forces after Sunday 2015 not if besieged '
     "control fell withdrew from who is in and Russian-backed \n\n ( ) ; ' statement it"
-).split(" ")
+)
 
-jumbles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=45).map(" ".join)
+jumbles = st.lists(st.sampled_from(WORDS.split(" ")), min_size=1, max_size=45).map(" ".join)
 
 
 @settings(
