@@ -22,11 +22,13 @@ from whoholds.reading.encoder import READ_AS
 from whoholds.reading.event_places import lay_out
 from whoholds.reading.hops import Event, Parsed, Sentence, Statement, Timex, Toponym
 from whoholds.reading.lexicon import load_words
+from whoholds.reading.needed import with_needed
 from whoholds.reading.places import find_toponyms
 from whoholds.reading.roster import Roster, find_parties
 from whoholds.reading.scoring import features_of, least, score
 from whoholds.reading.sentences import find_sentences
 from whoholds.reading.sifting import favours_neither, is_where_it_was_said, takes_back
+from whoholds.reading.telling import find_telling
 from whoholds.reading.times import also_dated, as_of_its_day, find_timexes, governing_timex
 
 MODEL = "en"
@@ -63,9 +65,14 @@ class Reader:
 
     def hear(self, report: Report) -> tuple[list[tuple[Heard, Cast]], Roster, Span]:
         """Everything that the report may be claiming, sure or not, with its parties and where its headline stands."""
-        parsed = self._parse(report, find_sentences(report.text))
+        sentences = find_sentences(report.text)
+        telling = find_telling(sentences, text=report.text, gazetteer=self.gazetteer)
+        if not telling:
+            return [], Roster((), ""), Span(0, 0)
+        parsed = self._parse(report, with_needed(telling, sentences, text=report.text))
         toponyms = find_toponyms(parsed, report=report, gazetteer=self.gazetteer)
-        timexes = find_timexes(parsed, published=report.day)
+        unparsed = _left_out(sentences, parsed)
+        timexes = find_timexes(parsed, published=report.day, unparsed=unparsed, text=report.text)
         statements = find_statements(parsed, report=report)
         roster = find_parties(parsed, country=_country(toponyms))
         framed = [(one, find_slots(one), lay_out(_inside(one, toponyms), one)) for one in parsed]
@@ -88,6 +95,12 @@ class Reader:
         whole = (self.language_model.make_doc(sentence.span.of(report.text)) for sentence in sentences)
         docs = self.language_model.pipe(_as_one_sentence(doc) for doc in whole)
         return tuple(Parsed(sentence, doc) for sentence, doc in zip(sentences, docs, strict=True))
+
+
+def _left_out(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> list[Sentence]:
+    """The sentences that were not parsed."""
+    read = {one.sentence.index for one in parsed}
+    return [sentence for sentence in sentences if sentence.index not in read]
 
 
 def _as_one_sentence(doc: Doc) -> Doc:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from whoholds.model import Period, Report, Span, Unresolved
 from whoholds.reading.grammar import clause_of
-from whoholds.reading.hops import Parsed, Timex
+from whoholds.reading.hops import Parsed, Sentence, Timex
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.time_grammar import Rule, rules, work_out
 from whoholds.reading.time_periods import Anchor, belligerents, one_of
@@ -40,23 +40,37 @@ class _Found:
     match: re.Match[str]
 
 
-def find_timexes(parsed: Sequence[Parsed], *, published: date | Unresolved) -> tuple[Timex, ...]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence with its words; ``parsed`` is ``None`` where the language model has not read it."""
+
+    sentence: Sentence
+    text: str
+    parsed: Parsed | None = None
+
+
+def find_timexes(
+    parsed: Sequence[Parsed], *, published: date | Unresolved, unparsed: Sequence[Sentence] = (), text: str = ""
+) -> tuple[Timex, ...]:
     """The expressions of time of the sentences, in order, with the days they mean.
 
     "Sunday" counts from ``published``, or from the stamp of the entry that it stands in, forward in a clause that
     looks ahead; "a day later" from the last day named before it, which two such words in a row share. Without
-    ``published`` such words are :class:`Unresolved`, and only what names its year resolves.
+    ``published`` such words are :class:`Unresolved`, and only what names its year resolves. ``unparsed`` are further
+    sentences of the report's ``text``, which tell no tense.
     """
+    lines = [_Line(one.sentence, one.doc.text, one) for one in parsed]
+    lines += [_Line(sentence, sentence.span.of(text)) for sentence in unparsed]
+    lines.sort(key=lambda line: line.sentence.index)
     found: list[Timex] = []
-    war = _war_of(parsed, published)
-    for one in parsed:
-        found.extend(_in_sentence(one, published, found, war))
+    war = _war_of(" ".join(line.text for line in lines), published)
+    for line in lines:
+        found.extend(_in_sentence(line, published, found, war))
     return tuple(found)
 
 
-def _war_of(parsed: Sequence[Parsed], published: date | Unresolved) -> date | None:
+def _war_of(text: str, published: date | Unresolved) -> date | None:
     """The first day of the war that a report tells of: the last one begun in the country it names most."""
-    text = " ".join(one.doc.text for one in parsed)
     if not any(noun in text for noun in load_words("times")["war_nouns"]):
         return None
     names = belligerents()
@@ -100,7 +114,7 @@ def as_of_its_day(report: Report) -> Report:
     return replace(report, published=before) if told else report
 
 
-def _in_sentence(one: Parsed, published: date | Unresolved, before: Sequence[Timex], war: date | None) -> list[Timex]:
+def _in_sentence(one: _Line, published: date | Unresolved, before: Sequence[Timex], war: date | None) -> list[Timex]:
     start = one.sentence.span.start
     here: list[Timex] = []
     if (stamp := last_stamp(before)) is not None and isinstance(published, date):
@@ -117,9 +131,9 @@ def _in_sentence(one: Parsed, published: date | Unresolved, before: Sequence[Tim
     return list(_joined(one, here))
 
 
-def _matches(one: Parsed) -> list[_Found]:
+def _matches(one: _Line) -> list[_Found]:
     """What the rules find, left to right; where two overlap, the rule that comes first."""
-    text = one.doc.text.replace("\n", " ")
+    text = one.text.replace("\n", " ")
     lower = text.lower()
     taken: list[_Found] = []
     for rule in rules():
@@ -132,7 +146,7 @@ def _matches(one: Parsed) -> list[_Found]:
     return sorted(taken, key=lambda found: found.match.start())
 
 
-def _means_time(one: Parsed, match: re.Match[str]) -> bool:
+def _means_time(one: _Line, match: re.Match[str]) -> bool:
     """Whether words that look like a time are one: "May" and "March" are verbs too, "2000" may count people."""
     groups = match.groupdict()
     name = groups.get("month") or groups.get("weekday")
@@ -156,12 +170,13 @@ def _starts_a_name(token: Token) -> bool:
     return token.dep_ == "flat" or (token.i + 1 < len(token.doc) and token.nbor().dep_ == "flat")
 
 
-def _token_at(one: Parsed, offset: int) -> Token | None:
-    return next((token for token in one.doc if token.idx <= offset < token.idx + len(token)), None)
+def _token_at(one: _Line, offset: int) -> Token | None:
+    doc = one.parsed.doc if one.parsed else ()
+    return next((token for token in doc if token.idx <= offset < token.idx + len(token)), None)
 
 
 def _anchor(
-    rule: Rule, published: date | Unresolved, before: Sequence[Timex], one: Parsed, span: Span
+    rule: Rule, published: date | Unresolved, before: Sequence[Timex], one: _Line, span: Span
 ) -> Anchor | Unresolved:
     """What an expression counts from: for "a day later" the last day named, as long as the story is of those days."""
     if rule.counts_from == "last":
@@ -172,7 +187,7 @@ def _anchor(
     if rule.counts_from == "last":
         last = _last_day(before, published)
         return Anchor(last or published, ahead=False)
-    tokens = one.tokens(span)
+    tokens = one.parsed.tokens(span) if one.parsed else ()
     return Anchor(published, _looks_ahead(tokens) if tokens else None)
 
 
@@ -198,9 +213,9 @@ def _is_ahead(period: Period | Unresolved, published: date | Unresolved, *, by: 
     return isinstance(first, date) and isinstance(published, date) and first - published > by
 
 
-def _joined(one: Parsed, timexes: Sequence[Timex]) -> Iterator[Timex]:
+def _joined(one: _Line, timexes: Sequence[Timex]) -> Iterator[Timex]:
     """Two ends of one stretch made one: "between Friday and Sunday", "from March to May"."""
-    text, start = one.doc.text, one.sentence.span.start
+    text, start = one.text, one.sentence.span.start
     waiting: Timex | None = None
     for timex in timexes:
         if waiting is not None:
