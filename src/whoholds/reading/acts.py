@@ -160,7 +160,15 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     opponent = _first_of(roles, frame.opponent)
     if (frame.by_party and not can_fight(actor)) or (frame.against_party and not can_fight(opponent)):
         return
-    if frame.things and not (actor and any(_is_thing(head, frame.things) for head in roles.object)):
+    if frame.id == "flag" and actor is None or (actor and _is_thing(actor, "flags")):
+        raised = [*roles.subject, *roles.object]
+        flag = next((head for head in raised if _is_thing(head, "flags")), None)
+        if flag is None:
+            return
+        actor = owner_of_weapon(flag)
+    elif frame.things and not (actor and any(_is_thing(head, frame.things) for head in roles.object)):
+        return
+    if frame.doer and actor is None:
         return
     weapon = has_weapon(roles.subject, verb)
     if frame.weapon and not weapon:
@@ -203,7 +211,8 @@ def _is_means(verb: Token) -> bool:
 def _is_idiom(roles: Roles) -> bool:
     """Whether the verb is only part of an idiom: "took place", "takes into account"."""
     into = (head for mark, head in roles.marked if mark in ("in", "into", "on", "for"))
-    return any(head.lower_ in load_words("acts")["turns"]["empty"] for head in (*roles.object, *into))
+    empty = any(head.lower_ in load_words("acts")["turns"]["empty"] for head in (*roles.object, *into))
+    return empty
 
 
 def _wants_ground(verb: Token, frame: Frame) -> bool:

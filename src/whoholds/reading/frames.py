@@ -31,6 +31,7 @@ class Frame:
     weak: bool = False
     armed: bool = False
     site: bool = False
+    doer: bool = False
     unless: tuple[str, ...] = ()
     gains: frozenset[str] = frozenset()
     losses: frozenset[str] = frozenset()
@@ -83,6 +84,7 @@ def _frame(entry: dict[str, Any], words: str) -> Frame:
         entry.get("weak", False),
         entry.get("armed", False),
         entry.get("site", False),
+        entry.get("doer", False),
         tuple(entry.get("unless", ())),
         frozenset(entry.get("gains", ())),
         frozenset(entry.get("losses", ())),
