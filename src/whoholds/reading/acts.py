@@ -160,14 +160,10 @@ def _verb_slots(verb: Token, frame: Frame) -> Iterator[Slots]:
     opponent = _first_of(roles, frame.opponent)
     if (frame.by_party and not can_fight(actor)) or (frame.against_party and not can_fight(opponent)):
         return
-    if frame.id == "flag" and actor is None or (actor and _is_thing(actor, "flags")):
-        raised = [*roles.subject, *roles.object]
-        flag = next((head for head in raised if _is_thing(head, "flags")), None)
-        if flag is None:
-            return
-        actor = owner_of_weapon(flag)
-    elif frame.things and not (actor and any(_is_thing(head, frame.things) for head in roles.object)):
+    if not _has_thing(frame, roles, actor):
         return
+    if frame.things == "flags":
+        actor = _whose_flag(roles, actor)
     if frame.doer and actor is None:
         return
     weapon = has_weapon(roles.subject, verb)
@@ -197,6 +193,23 @@ def _fits(verb: Token, frame: Frame, roles: Roles) -> bool:
     return not (_wants_ground(verb, frame) and roles.object and not _is_ground(roles.object, frame))
 
 
+def _has_thing(frame: Frame, roles: Roles, actor: Token | None) -> bool:
+    """Whether the thing that a frame is about is its object; a flag also flies by itself, and is raised by nobody."""
+    if not frame.things:
+        return True
+    if frame.things == "flags" and any(_is_thing(head, "flags") for head in (*roles.subject, *roles.object)):
+        return True
+    return actor is not None and any(_is_thing(head, frame.things) for head in roles.object)
+
+
+def _whose_flag(roles: Roles, actor: Token | None) -> Token | None:
+    """Who raised a flag, or whose it is where the words do not say: "the Turkish flag flies over X"."""
+    if actor is not None and not _is_thing(actor, "flags"):
+        return actor
+    raised = (head for head in (*roles.subject, *roles.object) if _is_thing(head, "flags"))
+    return next((owner for flag in raised if (owner := owner_of_weapon(flag))), None)
+
+
 def _lacks_doer(verb: Token, frame: Frame, actor: Token | None) -> bool:
     """Whether a verb in the active voice has a doer that cannot have done it."""
     active = verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and not is_passive(verb) and "subject" in frame.actor
@@ -211,8 +224,7 @@ def _is_means(verb: Token) -> bool:
 def _is_idiom(roles: Roles) -> bool:
     """Whether the verb is only part of an idiom: "took place", "takes into account"."""
     into = (head for mark, head in roles.marked if mark in ("in", "into", "on", "for"))
-    empty = any(head.lower_ in load_words("acts")["turns"]["empty"] for head in (*roles.object, *into))
-    return empty
+    return any(head.lower_ in load_words("acts")["turns"]["empty"] for head in (*roles.object, *into))
 
 
 def _wants_ground(verb: Token, frame: Frame) -> bool:
@@ -303,7 +315,13 @@ def _act_of_noun(noun: Token, frame: Frame) -> Act | None:
     act = kind_of_attack(noun, frame.act, weapon=weapon) if frame.act in (Act.ATTACKS, Act.STRIKES) else frame.act
     if frame.id == "strikes-on" and noun.dep_ in ("compound", "amod"):
         return None
-    return act
+    return Act.CLASHES if act is Act.STRIKES and _is_traded(noun) else act
+
+
+def _is_traded(noun: Token) -> bool:
+    """Whether fire is what two sides exchange: "traded rockets", "an exchange of fire"."""
+    verb = lemma_of_form("acts").get(noun.head.lower_, noun.head.lower_)
+    return noun.dep_ in ("obj", "nsubj:pass", "nmod") and verb in load_words("acts")["turns"]["traded"]
 
 
 def _is_broken(noun: Token, frame: Frame) -> bool:
