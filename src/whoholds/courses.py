@@ -26,6 +26,9 @@ Value = TypeVar("Value")
 AT_HAND = 60_000
 """Courses in memory, those used last: with 50 claims a place some 8 kB each (:mod:`benchmarks.ledger`)."""
 
+MANY, THAWED = 20_000, 500
+"""Values made at once from which on they are set aside, and how often before all are looked through (our choice)."""
+
 Evidence = Callable[[str], tuple[Place | None, Sequence[Cluster]]]
 """The place of an id, as its claims have it, with the evidence about it; ``None`` where there is none."""
 
@@ -54,16 +57,40 @@ class Whole:
     courses: dict[str, Course]
 
 
+class Quiet:
+    """How often what was made without a search for garbage was set aside since the last search through all of it."""
+
+    turns = 0
+    lock = threading.Lock()
+
+
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """No search for garbage while many small values are made that all stay: it would take a third of the time."""
-    was = gc.isenabled()
+    """No search for garbage while many small values are made that all stay: it would take a third of the time.
+
+    Nor is what was made looked through later, where it is much: it is set aside (``gc.freeze``), and only each
+    :data:`THAWED`-th time is all of it looked through once. What nobody needs is still let go of at once; what may
+    wait for longer are the few values that refer to each other in a ring.
+    """
+    was, before = gc.isenabled(), gc.get_count()[0]
     gc.disable()
     try:
         yield
     finally:
         if was:
+            if gc.get_count()[0] - before > MANY:
+                _set_aside()
             gc.enable()
+
+
+def _set_aside() -> None:
+    with Quiet.lock:
+        Quiet.turns += 1
+        thaw = Quiet.turns % THAWED == 0
+    if thaw:
+        gc.unfreeze()
+    else:
+        gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)
