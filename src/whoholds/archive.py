@@ -124,7 +124,7 @@ class Archive:
             with no_collection():
                 found = self._find_out(asked)
                 if self.given.places:
-                    found += self._unheard({estimate.place.id for estimate in found}, wanted, on=on, known=known)
+                    found += self._unheard({estimate.place.id for estimate in found}, asked)
                 answer = tuple(sorted(found, key=lambda estimate: _by_name(estimate.place)))
             if not wanted:
                 self.courses.note_answer(asked, seen, answer)
@@ -174,13 +174,15 @@ class Archive:
         clusters = self._gather(claims, known).clusters
         return (_places_of(claims)[place_id] if clusters else None), clusters
 
-    def _unheard(self, heard: set[str], wanted: str, *, on: date, known: date) -> Iterator[Estimate]:
+    def _unheard(self, heard: set[str], asked: Asked) -> Iterator[Estimate]:
         """The places of the start map that no evidence is about, as far as the map speaks of the day."""
-        for place in self.given.places:
-            if place.id not in heard and wanted in ("", place.id):
-                estimate = self.estimator.estimate(place, (), on=on, known=known)
-                if estimate.holder or estimate.contested > 0.5:
-                    yield estimate
+        places = [one for one in self.given.places if one.id not in heard and asked.place_id in ("", one.id)]
+        judge = self._follower
+        if judge is not None:
+            found = self.courses.unheard(judge, asked, places)
+        else:
+            found = [self.estimator.estimate(place, (), on=asked.on, known=asked.known) for place in places]
+        return (estimate for estimate in found if estimate.holder or estimate.contested > 0.5)
 
     def _estimate(self, place_id: str, *, on: date, known: date) -> Estimate | None:
         """The estimate for one place, worked out from its claims; ``None`` when they give no evidence."""
@@ -249,7 +251,8 @@ class Archive:
         places, gathered = self._evidence(known)
         by_place = sorted(gathered.by_place().items(), key=lambda pair: _by_name(places[pair[0]]))
         explanations = tuple(self.estimator.explain(places[key], found, on=on, known=known) for key, found in by_place)
-        unheard = self._unheard({explanation.estimate.place.id for explanation in explanations}, "", on=on, known=known)
+        asked = Asked(recipe_of(self.estimator, self.given.sides), on, known)
+        unheard = self._unheard({explanation.estimate.place.id for explanation in explanations}, asked)
         estimates = tuple(explanation.estimate for explanation in explanations)
         shown = tuple(sorted((*estimates, *unheard), key=lambda estimate: _by_name(estimate.place)))
         return View(title, on, known, claims, self.reports_of(claims), shown, explanations)

@@ -100,6 +100,7 @@ class Courses:
     _at_hand: dict[int, Course | None] = field(default_factory=dict)
     _whole: dict[tuple[str, date], Whole] = field(default_factory=dict)
     _answers: dict[Asked, tuple[tuple[int, int], tuple[Estimate, ...]]] = field(default_factory=dict)
+    _given: dict[str, dict[str, Course | None]] = field(default_factory=dict)
     _dossiers: Dossiers = field(default_factory=Dossiers)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -148,6 +149,19 @@ class Courses:
         followed = {place: course for place, course in courses.items() if course is not None}
         told = self._read_off(judge, asked, followed, evidence)
         return [*told.values()], [place for place in places if place not in courses]
+
+    def unheard(self, judge: PhaseFilter, asked: Asked, places: Sequence[Place]) -> list[Estimate]:
+        """The estimates of places of a start map that no evidence is about."""
+        with self._lock:
+            made = self._given.get(asked.recipe, {})
+        if not all(place.id in made for place in places):
+            made = made | {place.id: judge.course(place, ()) for place in places if place.id not in made}
+            self._keep_newest(self._given, asked.recipe, made)
+        courses = {place.id: course for place in places if (course := made[place.id]) is not None}
+        by_id = {place.id: place for place in places}
+        found = self._read_off(judge, asked, courses, lambda place_id: (by_id[place_id], ()))
+        rest = [place for place in places if place.id not in courses]
+        return [*found.values(), *(judge.estimate(place, (), on=asked.on, known=asked.known) for place in rest)]
 
     def work_out(
         self, ledger: Ledger, judge: PhaseFilter, asked: Asked, places: Sequence[str], sources: Sources

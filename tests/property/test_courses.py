@@ -13,7 +13,7 @@ from test_control_laws import FIRST, SIDES, TOWN, claims, days, evidence
 
 from whoholds.control.course import read_course
 from whoholds.control.evidence import gather_clusters
-from whoholds.control.phase_filter import PhaseFilter, usable
+from whoholds.control.phase_filter import CONTESTED, PhaseFilter, usable
 from whoholds.control.track import find_holders, held
 from whoholds.model import Act, Cluster, KnownClaim
 
@@ -86,9 +86,37 @@ def test_many_courses_at_once_give_what_each_gives_alone(said: list[list[KnownCl
         assert together == alone
 
 
-def test_places_of_a_start_map_have_no_course() -> None:
-    """Their estimate hangs on the day that the map speaks of."""
-    assert PhaseFilter(start={TOWN.id: SIDES[0]}).course(TOWN, []) is None
+@settings(max_examples=150, deadline=None)
+@given(
+    evidence(),
+    st.sampled_from([*SIDES, "group:another", CONTESTED]),
+    st.sampled_from([None, -20, 0, 25, 70, 95]),
+    st.sampled_from([0, 0, 900]),
+)
+def test_a_course_from_a_start_map_gives_the_estimate_of_every_day(
+    clusters: list[Cluster], word: str, start: int | None, gap: int
+) -> None:
+    """Before the map's day and after it, with evidence or none; also after it went through bytes."""
+    late = [replace(c, about=c.about + timedelta(days=gap)) if n % 2 else c for n, c in enumerate(clusters)]
+    days = {} if start is None else {TOWN.id: FIRST + timedelta(days=start)}
+    judge = PhaseFilter(start={TOWN.id: word}, start_days=days)
+    course = judge.course(TOWN, late)
+    assert course is not None
+    again = read_course(course.to_bytes())
+    assert again.to_bytes() == course.to_bytes()
+    told = 0
+    asked = [FIRST - timedelta(days=30), *days_from(FIRST), *days_from(FIRST + timedelta(days=gap))]
+    for on in asked:
+        (found,) = judge.estimates([again], on=on, known=LATE)
+        told += found is not None
+        if found is not None:
+            assert found == judge.estimate(TOWN, late, on=on, known=LATE)
+    assert told > len(asked) // 2 or late
+
+
+def test_a_day_without_a_word_of_the_start_map_is_asked_of_the_evidence() -> None:
+    assert PhaseFilter(start_day=FIRST).course(TOWN, []) is None
+    assert PhaseFilter().course(TOWN, []) is None
 
 
 def left_out(judge: PhaseFilter, clusters: list[Cluster], cluster: Cluster, on: date) -> float:

@@ -21,7 +21,7 @@ from whoholds.model import Place, PlaceKind
 
 Floats = npt.NDArray[np.float64]
 Ints: TypeAlias = "array[int] | memoryview[int]"
-FORMAT = f"1 {sys.byteorder}"
+FORMAT = f"2 {sys.byteorder}"
 TIED = -1
 """As ``top``: two sides, or a side and nobody, are equally likely."""
 WIDTH = 15
@@ -43,6 +43,7 @@ class Epoch:
     party. ``lately`` is the backing of ``best`` since then, ``ever`` by all evidence; the next three are those of
     :class:`whoholds.control.display.Standing`. ``turns`` has from which day on the place is how active while nothing
     new is said. ``began`` remembers, by stretch of the silence and party, on which day a party became the likeliest.
+    ``heard`` is the newest day of evidence, ``given`` the start map's word, where there is one.
     """
 
     first: int
@@ -59,6 +60,8 @@ class Epoch:
     besieged: int
     boasts: tuple[tuple[str, int], ...]
     turns: tuple[tuple[int, float], ...]
+    heard: int
+    given: str = ""
     began: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
@@ -75,6 +78,9 @@ class Course:
     ``parties``, ``top``, number of ``best`` (−1 for none), ``since``, ``lately``, ``ever``, ``fought``, ``besieged``,
     and where it ends in ``turns`` with ``levels``, in ``boasts`` (pairs of a number in ``sides`` and a day) and in
     ``beliefs``. ``shown`` is the epoch that was asked about last: often it is asked about again.
+
+    ``given`` is a start map's word for the place. Where it speaks of a day, ``start``, the first epoch is that of the
+    map alone, which begins with the day before; ``earlier`` is the course by the evidence about earlier days, if any.
     """
 
     place: Place
@@ -86,10 +92,15 @@ class Course:
     levels: array[float] | memoryview[float]
     boasts: Ints
     beliefs: Floats
+    given: str = ""
+    start: int = 0
+    earlier: Course | None = None
     shown: Epoch | None = None
 
     def epoch(self, day: int) -> Epoch | None:
         """The epoch that a day falls into, ``None`` before the first."""
+        if day < self.start:
+            return self.earlier.epoch(day) if self.earlier is not None else None
         shown = self.shown
         if shown is None or not shown.first <= day < shown.following:
             at = bisect_right(self.days, day) - 1
@@ -119,6 +130,8 @@ class Course:
             besieged,
             tuple([(self.sides[said[i]], said[i + 1]) for i in range(0, len(said), 2)]) if said else (),
             tuple(zip(self.turns[turned:turns], self.levels[turned:turns], strict=True)),
+            0 if self.start and not at else self.days[at],
+            self.given,
         )
 
     def to_bytes(self) -> bytes:
@@ -132,13 +145,15 @@ class Course:
             "sides": self.sides,
             "parties": self.parties,
             "lengths": [*map(len, lists), len(self.levels), len(self.beliefs)],
+            "start": (self.given, self.start),
         }
         head = json.dumps(words, ensure_ascii=True, separators=(",", ":")).encode()
         head += b" " * (-(len(head) + 4) % 8)
         whole = b"".join(array("i", one).tobytes() for one in lists)
         whole += b"\0" * (-len(whole) % 8)
         real = array("d", self.levels).tobytes() + np.asarray(self.beliefs, np.float64).tobytes()
-        return len(head).to_bytes(4, "little") + head + whole + real
+        earlier = self.earlier.to_bytes() if self.earlier is not None else b""
+        return len(head).to_bytes(4, "little") + head + whole + real + earlier
 
 
 def read_course(data: bytes) -> Course:
@@ -161,4 +176,8 @@ def read_course(data: bytes) -> Course:
     place_id, name, kind, *where = words["place"]
     place = Place(place_id, name, PlaceKind(kind), *where)
     parties = tuple(tuple(some) for some in words["parties"])
-    return Course(place, tuple(words["sides"]), parties, days, rows, turns, level, boasts, belief)
+    ends += 8 * (levels + beliefs)
+    earlier = read_course(data[ends:]) if ends < len(data) else None
+    given, start = words["start"]
+    sides = tuple(words["sides"])
+    return Course(place, sides, parties, days, rows, turns, level, boasts, belief, given, start, earlier)

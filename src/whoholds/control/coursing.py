@@ -103,12 +103,26 @@ class Told:
 
 
 class Follower:
-    """Makes the course of one place; ``start`` and ``again`` are the filter's own."""
+    """Makes the course of one place; ``start`` and ``again`` are the filter's own.
 
-    def __init__(self, table: EvidenceTable, hazard: Hazard, start: Start, again: Again) -> None:
+    ``given`` is a start map's word for the place, ``first`` the day (ordinal) that it speaks of, 0 for none.
+    """
+
+    def __init__(
+        self,
+        table: EvidenceTable,
+        hazard: Hazard,
+        start: Start,
+        again: Again,
+        *,
+        parties: tuple[str, ...] = ("",),
+        given: str = "",
+        first: int = 0,
+    ) -> None:
         self._table, self._hazard = table, hazard
         self._start, self._again = start, again
-        self._known: tuple[str, ...] = ("",)
+        self._known = parties
+        self._given, self._first = given, first
         self._bounds: list[Bound] = []
         self._fought: dict[int, float] = {}
         self._event: dict[int, float] = {}
@@ -135,6 +149,8 @@ class Follower:
         if sides != self._sides:
             self._sides, shared = sides, 0
         self._go_back(weighed[shared - 1].cluster.about.toordinal() if shared else 0)
+        if self._first and not self._told.beliefs:
+            self._tell_start()
         for about, group in groupby(weighed[shared:], key=lambda one: one.cluster.about):
             day = about.toordinal()
             self._hear(day, list(group))
@@ -144,13 +160,27 @@ class Follower:
             place,
             sides,
             tuple(told.parties),
-            array("i", self._days),
+            array("i", [self._first - 1] if self._first else []) + array("i", self._days),
             told.numbers[:],
             told.turns[:],
             told.levels[:],
             told.boasts[:],
-            np.concatenate(told.beliefs),
+            np.concatenate(told.beliefs) if told.beliefs else np.empty(0),
+            self._given,
+            self._first,
         )
+
+    def _tell_start(self) -> None:
+        """Write down the epoch of the start map alone."""
+        told, prior = self._told, self._start(self._known)
+        told.parties[self._known] = 0
+        told.turns.append(self._first)
+        told.levels.append(0.0)
+        told.beliefs.append(prior)
+        told.ends = len(prior)
+        top, best = likeliest(prior), len(self._known) - 2
+        since = self._first if best >= 0 and top == best + 1 else 0
+        told.numbers.extend((0, top, best + 1 if best >= 0 else -1, since, *([0] * 8), 1, 0, told.ends))
 
     def _tell(self, day: int, bound: Bound) -> None:
         """Write down the epoch that begins with a day."""
@@ -274,7 +304,7 @@ class Follower:
         return bound.last + self._table.activity_lead + (bound.heard < bound.last) >= day
 
     def _outset(self) -> Bound:
-        prior, first = self._start(self._known), self._days[0]
+        prior, first = self._start(self._known), self._first or self._days[0]
         return Bound(first - 1, prior, likeliest(prior), first, first, 0, 0.0, 0.0, 0.0)
 
     def _stretches(self, bound: Bound, until: int) -> Iterator[tuple[int, float, int, float, float]]:
@@ -361,7 +391,8 @@ class Follower:
         if side in self._ever:
             ever = self._ever[side].standing(0)
         if best == bound.top and best >= 0:
-            since = self._credited(side, bound.run)
+            kept = bool(self._given) and bound.run == (self._first or self._days[0])
+            since = bound.run if kept else self._credited(side, bound.run)
             if side in self._lately:
                 now = self._lately[side].standing(since)
         besieged = max([days[-1] for against, days in self._sieges.items() if days and against != side], default=0)

@@ -18,7 +18,7 @@ NOBODY = Unresolved("nobody is likely enough to be named as holder")
 UNHEARD = Unresolved("no report speaks of it")
 
 
-@dataclass(slots=True)  # not frozen: a day of 20,000 places makes as many, and freezing triples the time
+@dataclass(slots=True)  # not frozen, which is slower to make: a day takes one a place
 class Belief:
     """Who is how likely to hold a place on a day: ``holders`` largest first, without the side that nobody has named.
 
@@ -35,7 +35,7 @@ class Belief:
         return self.holders[0] if self.holders else ("", 0.0)
 
 
-@dataclass(slots=True)  # not frozen: a day of 20,000 places makes as many, and freezing triples the time
+@dataclass(slots=True)  # not frozen, which is slower to make: a day takes one a place
 class Standing:
     """What the evidence behind a belief comes to, as far as its status needs it. Days are ordinals, 0 for never.
 

@@ -15,7 +15,7 @@ from functools import partial
 
 import numpy as np
 
-from whoholds.control.course import Course
+from whoholds.control.course import ENDLESS, Course, Epoch
 from whoholds.control.coursing import Follower
 from whoholds.control.display import Belief, show, speaks_for, weigh_standing
 from whoholds.control.dossier import Dossier
@@ -35,6 +35,7 @@ from whoholds.control.track import (
     find_run_start,
     forward,
     held,
+    likeliest,
     smooth,
 )
 from whoholds.control.weighing import (
@@ -148,22 +149,44 @@ class PhaseFilter:
         return Daily(first, tuple(track.parties[i] for i in named), both[:, named], rows[:, -1])
 
     def course(self, place: Place, clusters: Sequence[Cluster]) -> Course | None:
-        """The course of a place by all of some evidence, at least one cluster: every day's estimate at once.
+        """The course of a place by all of some evidence: every day's estimate at once.
 
-        ``None`` where a start map or the distances of a front have a say: those are asked day by day.
+        ``None`` where the distances of a front or the tempo of a region have a say, where a start map has a day but no
+        word, and where nothing at all is said: those are asked day by day.
         """
-        follower = self._follower(place.id)
-        return None if follower is None else follower.follow(place, weigh(in_order(clusters), self.table))
+        given, day = self.start.get(place.id, ""), self._start_day(place.id)
+        if not self.hazard.is_even or (day is not None and not given):
+            return None
+        first = day.toordinal() if day is not None else 0
+        used = in_order(clusters)
+        later = tuple(c for c in used if c.about.toordinal() >= first)
+        if not later and not given:
+            return None
+        follower = Follower(
+            self.table,
+            self.hazard,
+            lambda parties: self._prior(parties, given),
+            self._again,
+            parties=_parties_given(given),
+            given=given,
+            first=first,
+        )
+        course = follower.follow(place, weigh(later, self.table))
+        if len(later) < len(used):
+            plain = Follower(self.table, self.hazard, lambda parties: self._prior(parties, ""), self._again)
+            early = tuple(c for c in used if c.about.toordinal() < first)
+            course.earlier = plain.follow(place, weigh(early, self.table))
+        return course
 
     def dossier(self, place_id: str, sides: Mapping[str, str]) -> Dossier | None:
-        """An empty dossier of a place, whose course is that of :meth:`course`; ``None`` where there is none."""
-        follower = self._follower(place_id)
-        return None if follower is None else Dossier(follower, self.table, sides)
+        """An empty dossier of a place, whose course is that of :meth:`course`.
 
-    def _follower(self, place_id: str) -> Follower | None:
+        ``None`` where there is none, and where a start map has a say.
+        """
         if place_id in self.start or self._start_day(place_id) is not None or not self.hazard.is_even:
             return None
-        return Follower(self.table, self.hazard, lambda parties: self._prior(parties, ""), self._again)
+        follower = Follower(self.table, self.hazard, lambda parties: self._prior(parties, ""), self._again)
+        return Dossier(follower, self.table, sides)
 
     def estimates(self, courses: Sequence[Course], *, on: date, known: date) -> list[Estimate | None]:
         """The estimate of each course on a day, equal to that of :meth:`estimate` from the same evidence.
@@ -171,7 +194,21 @@ class PhaseFilter:
         ``known`` is only written down. ``None`` where a course cannot tell, and the evidence must be asked.
         """
         moved = self._prior(("",), "") @ self.hazard.step_of((False,), days=1, activity=0.0)
-        return Sweep(on, known, self.table, self.hazard, float((moved / moved.sum())[-1])).estimates(courses)
+        unheard = float((moved / moved.sum())[-1])
+        return Sweep(on, known, self.table, self.hazard, unheard, self._outset).estimates(courses)
+
+    def _outset(self, given: str, first: int) -> Epoch:
+        """What a start map's word comes to from a day on, if nothing else is known."""
+        parties = _parties_given(given)
+        prior = self._prior(parties, given)
+        top, best = likeliest(prior), parties[-1]
+        since = first + 1 if best and top == 1 else 0
+        named = (False,) + (True,) * (len(parties) - 1)
+        nothing = (0, 0, 0)
+        turns = ((first + 1, 0.0),)
+        return Epoch(
+            first, ENDLESS, parties, named, prior, top, best, since, nothing, nothing, 0, 0, (), turns, 0, given
+        )
 
     def _again(self, parties: Sequence[str], silent: int) -> tuple[float, Floats | None]:
         share = self._forgotten(silent)
@@ -289,6 +326,11 @@ class PhaseFilter:
         """The matrix that puts a share of the belief back to that before any evidence."""
         size = 2 * len(parties) + 1
         return np.asarray((1.0 - share) * np.eye(size) + share * np.tile(self._prior(parties, ""), (size, 1)))
+
+
+def _parties_given(given: str) -> tuple[str, ...]:
+    """The parties that a start map's word for a place names, after the one that nobody has named."""
+    return ("",) if given in ("", CONTESTED) else ("", given)
 
 
 def usable(clusters: Iterable[Cluster], *, on: date | None, known: date) -> tuple[Cluster, ...]:

@@ -6,7 +6,7 @@ one multiplication of matrices. What that comes to in words is told by ``display
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,13 +38,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What every question about a day shares. ``unheard`` is the share of contested where nothing was said yet."""
+    """What every question about a day shares.
+
+    ``unheard`` is the share of contested where nothing was said yet, ``outset`` the epoch of a start map's word alone
+    that begins with a day, for a map that speaks of no day.
+    """
 
     on: date
     known: date
     table: EvidenceTable
     hazard: Hazard
     unheard: float
+    outset: Callable[[str, int], Epoch]
 
     def estimates(self, courses: Sequence[Course]) -> list[Estimate | None]:
         """The estimate of each course; ``None`` where only the evidence itself can tell (two sides close together)."""
@@ -53,6 +58,8 @@ class Sweep:
         today = self.on.toordinal()
         for number, course in enumerate(courses):
             epoch = course.epoch(today)
+            if epoch is None and course.given and not course.start:
+                epoch = self.outset(course.given, today - 1)
             if epoch is None:
                 found[number] = self._unheard_of(course)
             else:
@@ -118,11 +125,12 @@ class Sweep:
         return show(
             asked.place,
             Belief(holders, contested, date.fromordinal(since) if since else NONE_LIKELIEST),
-            Standing(epoch.first, origins, backed, own == 1, epoch.fought, epoch.besieged, epoch.boasts),
+            Standing(epoch.heard, origins, backed, own == 1, epoch.fought, epoch.besieged, epoch.boasts),
             on=self.on,
             known=self.known,
             table=self.table,
             half_life=self.hazard.half_life,
+            given=epoch.given,
         )
 
     def _began(self, asked: Asked) -> int:
