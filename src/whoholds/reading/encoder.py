@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,9 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from whoholds.reading.pieces import PieceVocabulary, Spelling
-from whoholds.reading.trees import find_heads
+from whoholds.reading.trees import NEVER, find_heads
 
-MODEL, LABELS, PIECES = "model.onnx", "labels.json", "pieces.txt"
+MODEL, LABELS, PIECES = "model.onnx.gz", "labels.json", "pieces.txt"
 READ_AS = "read_as"  # in a document's user_data: what the encoder reads in place of a word, by position
 LONGEST = 400  # pieces read at once; the base has positions for 512
 JOINED = "parataxis"  # how the later parts of a sentence too long to be read at once hang on the first
@@ -116,14 +118,13 @@ class Encoder:
             self._morphs[feats],
             self._deps[(deps[words, :, columns] + alone).argmax(-1)],
         )
-        marks = [self.labels["names"][number] for number in names.argmax(-1)]
-        return Reading(np.stack(labels, axis=1), heads, find_names(marks))
+        return Reading(np.stack(labels, axis=1), heads, find_names(names, self.labels["names"]))
 
 
 def _open_graph(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(gzip.decompress(path.read_bytes()), options, providers=["CPUExecutionProvider"])
 
 
 def _annotate(doc: Doc, parts: Sequence[tuple[int, Reading]], *, joined: int) -> None:
@@ -147,13 +148,52 @@ def _annotate(doc: Doc, parts: Sequence[tuple[int, Reading]], *, joined: int) ->
     doc.set_ents(spans, default="outside")
 
 
-def find_names(marks: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Names of a row of B-, I- and O marks as start, end and label; a mark that goes on no name begins one."""
+def find_names(scores: NDArray[np.float32], marks: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Names as start, end and label in the best row of marks that holds together.
+
+    Args:
+        scores: (words, marks).
+        marks: "O" first, and a B- and an I- mark for each label.
+    """
+    row = scores.argmax(-1).tolist()
+    if not _holds_together(row, marks):
+        row = _find_best_row(scores, _forbid(tuple(marks)))
     names: list[tuple[int, int, str]] = []
-    for position, mark in enumerate(marks):
-        goes_on = mark[0] == "I" and names and names[-1][1:] == (position, mark[2:])
-        if goes_on:
-            names[-1] = (names[-1][0], position + 1, mark[2:])
-        elif mark != "O":
-            names.append((position, position + 1, mark[2:]))
+    for position, number in enumerate(row):
+        start, _, label = marks[number].partition("-")
+        if start == "I":
+            names[-1] = (names[-1][0], position + 1, label)
+        elif start == "B":
+            names.append((position, position + 1, label))
     return names
+
+
+def _holds_together(row: Sequence[int], marks: Sequence[str]) -> bool:
+    """Whether each I- mark goes on a name of its label."""
+    before = "O"
+    for number in row:
+        mark = marks[number]
+        if mark[0] == "I" and before[2:] != mark[2:]:
+            return False
+        before = mark
+    return True
+
+
+@lru_cache
+def _forbid(marks: tuple[str, ...]) -> NDArray[np.float64]:
+    """What is added for going from a mark (row) to the next (column): nothing, or NEVER where that breaks a name."""
+    return np.array([[NEVER if b[0] == "I" and a[2:] != b[2:] else 0.0 for b in marks] for a in marks])
+
+
+def _find_best_row(scores: NDArray[np.float32], steps: NDArray[np.float64]) -> list[int]:
+    """The row of marks with the highest sum that takes no forbidden step (Viterbi 1967)."""
+    best = scores[0] + steps[0]  # as after a word outside names
+    came: list[NDArray[np.intp]] = []
+    for word in scores[1:]:
+        sums = best[:, None] + steps
+        came.append(sums.argmax(0))
+        best = sums.max(0) + word
+    row = [int(best.argmax())]
+    for back in reversed(came):
+        row.append(int(back[row[-1]]))
+    return row[::-1]
