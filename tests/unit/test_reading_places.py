@@ -141,6 +141,17 @@ def test_the_city_stands_for_the_city_named_before() -> None:
     assert anaphor.name == "Nyala"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("The army besieged the town of Sarmin. Its guns stood at Idlib. The town was shelled.", "Sarmin"),
+        ("Aleppo was bombed. Tanks moved up at Sheikh Said. The city burned.", "Aleppo"),
+    ],
+)
+def test_a_common_noun_means_the_place_that_is_called_so_or_is_of_that_size(text: str, meant: str) -> None:
+    assert next(t for t in toponyms(text) if t.anaphor).name == meant
+
+
 def test_the_same_report_gives_the_same_toponyms() -> None:
     text = "In Syria rebels held Manbij, al-Bab and Azaz near the Turkish border."
     assert toponyms(text) == toponyms(text)
