@@ -24,6 +24,7 @@ from whoholds.model import (
 )
 from whoholds.reading.actors import resolve_actor
 from whoholds.reading.acts import Doing
+from whoholds.reading.allegiance import interest_of, side_of_speaker
 from whoholds.reading.hops import Commitment, Event, Statement, Timex
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.party_names import is_speakers_own
@@ -43,7 +44,6 @@ UNOWNED = (Act.STRIKES, Act.ATTACKS, Act.REPELS)
 """Acts whose doer is often nobody named; the rest, when nobody is, is done by the report's main side.
 On gold/train a main side for these three, too, takes strict F1 from .445 to .430."""
 UNDATED = Unresolved("the report has no day of publication")
-SPEAKING_FOR_A_SIDE = (SourceKind.BELLIGERENT, SourceKind.OFFICIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def make_claim(heard: Heard, parties: Cast, report: Report, roster: Roster, scor
         part=event.toponym.part,
         country=event.toponym.country,
         when=_when(event, heard.timex, report),
-        attribution=_attribution(heard.statement, actor, roster),
+        attribution=_attribution(heard.statement, event.act, actor, roster),
         factuality=_factuality(event.factuality, heard.statement),
         quote=_quote(event),
         place_span=event.toponym.span,
@@ -212,36 +212,19 @@ def _factuality(own: Factuality, statement: Statement | None) -> Factuality:
 # ---------------------------------------------------------------- attribution and interest
 
 
-def _attribution(statement: Statement | None, actor: Party, roster: Roster) -> Attribution:
+def _attribution(statement: Statement | None, act: Act, actor: Party, roster: Roster) -> Attribution:
     if statement is None or statement.kind is SourceKind.NARRATOR:
         return Attribution("narrator", SourceKind.NARRATOR, Interest.NARRATOR)
-    side = _speaker_side(statement, roster)
+    side = side_of_speaker(statement, roster)
     return Attribution(
         statement.source,
         statement.kind,
-        _interest(statement.kind, side, actor.side),
+        interest_of(statement.kind, side, act, actor, roster.country),
         statement.evidentiality,
         side,
         statement.source_span,
         statement.cue_span,
     )
-
-
-def _speaker_side(statement: Statement, roster: Roster) -> str:
-    """The side of a speaker who has one; an official of no named side speaks for the state."""
-    if statement.kind not in SPEAKING_FOR_A_SIDE:
-        return ""
-    side = roster.side_called(statement.source)
-    return side or (f"state:{roster.country}" if roster.country else "")
-
-
-def _interest(kind: SourceKind, speaker: str, actor: str) -> Interest:
-    """Whose side a speaker is on, seen from the actor."""
-    if kind not in SPEAKING_FOR_A_SIDE or not speaker:
-        return Interest.INDEPENDENT
-    if not actor:
-        return Interest.ADVERSARY
-    return Interest.OWN if speaker == actor else Interest.ADVERSARY
 
 
 # ---------------------------------------------------------------- each said once

@@ -15,6 +15,9 @@ from whoholds.reading.sides import country_of, fighting_nouns, group_side
 FOUGHT_OFTEN = 2
 """Mentions of a state's forces that make it a party to the fighting a report is about."""
 
+_TIED = re.compile(
+    r"\b[\w.]+[-–](?:held|controlled|backed|led|based|allied|installed|appointed|run(?<!state-run)|linked)\b"
+)
 _FOREIGN_WORD = re.compile(r"[A-Z][\w.’'-]*")
 
 
@@ -49,7 +52,7 @@ def kind_of_source(name: str, fighting: frozenset[str]) -> SourceKind | None:
         return SourceKind.BELLIGERENT
     if country := country_of(name):
         return SourceKind.BELLIGERENT if country in fighting else SourceKind.THIRD_STATE
-    if re.search(r"\b[Oo]fficials?$", name):
+    if re.search(r"(?:\b[Oo]fficials?|^council)$", name):
         return SourceKind.OFFICIAL
     return SourceKind.UNNAMED if name.lower().rstrip("s") in ("source", "report", "account", "media", "claim") else None
 
@@ -70,7 +73,11 @@ def kind_by_words(name: str, fighting: frozenset[str]) -> SourceKind | None:
 
 def _own_words(name: str) -> str:
     """The name without what it says of others: "resident of a rebel-held town" is a resident."""
-    own = re.sub(r"\b[\w.]+[-–](?:held|controlled|backed|led|based|allied|run(?<!state-run)|linked)\b", " ", name)
+    own = re.sub(
+        r"\b[\w.]+[-–](?:held|controlled|backed|led|based|allied|installed|appointed|run(?<!state-run)|linked)\b",
+        " ",
+        name,
+    )
     return re.split(r"\b(?:backed by|loyal to|allied with|close to|who|which|in charge of)\b", own)[0]
 
 
