@@ -65,8 +65,9 @@ class Roster:
         return self.fullest(counts.most_common(1)[0][0]) if counts else UNKNOWN
 
     def only_group(self) -> str:
-        """The side of the one group that the report names; ``""`` when it names none or several."""
-        groups = {party.side for party in self.parties if party.side.startswith("group:")}
+        """The side of the one group that the report names, apart from those that nobody calls militants; else ``""``."""
+        regular = actor_words()["nouns"]["regulars"]
+        groups = {party.side for party in self.parties if party.side.startswith("group:")} - set(regular)
         return groups.pop() if len(groups) == 1 else ""
 
     def side_called(self, name: str) -> str:
@@ -175,7 +176,14 @@ def _spelled_out(party: Party, roster: Roster) -> str:
     if not acronym:
         return ""
     names = (p.name for p in roster.parties if p.side == party.side and " " in p.name)
-    return next((name for name in names if _initials(name) == acronym), "")
+    return next((full for name in names if (full := _end_with_initials(name, acronym))), "")
+
+
+def _end_with_initials(name: str, acronym: str) -> str:
+    """The last words of a name whose initials an acronym is: "Rapid Support Forces" of what is called paramilitary."""
+    words = name.split()
+    ends = (" ".join(words[n:]) for n in range(len(words) - 1))
+    return next((end for end in ends if _initials(end) == acronym), "")
 
 
 def _initials(name: str) -> str:

@@ -46,7 +46,8 @@ def _groups() -> Listed:
     pairs = [(name, group["key"]) for group in actor_words()["group"] for name in group["names"]]
     # An acronym ("IS", "SAF") is one only in capitals; a long name in any case.
     words = [re.escape(name) if _is_acronym(name) else f"(?i:{re.escape(name)})" for name, _ in _longest_first(pairs)]
-    return Listed(re.compile(rf"(?<![\w])(?P<name>{'|'.join(words)})(?![\w])"), _keys(pairs))
+    # Papers that lose their apostrophes write "Assads forces".
+    return Listed(re.compile(rf"(?<![\w])(?P<name>{'|'.join(words)})(?:s)?(?![\w])"), _keys(pairs))
 
 
 @cache
