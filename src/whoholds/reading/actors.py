@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from whoholds.reading.grammar import prepositions_of
+from whoholds.reading.grammar import antecedent, prepositions_of
 from whoholds.reading.hops import Parsed
 from whoholds.reading.party_names import is_party_head, modifier_name, person_of_title, phrase_name, show
 from whoholds.reading.roster import UNKNOWN, Party, Roster, can_be_party, fuller, make_party
@@ -24,6 +24,8 @@ def resolve_actor(head: Token | None, parsed: Parsed, roster: Roster) -> Party:
     position = (parsed.sentence.index, head.i)
     if _is_anaphor(head):
         return _in_own_sentence(head, position, roster) or _antecedent(position, roster)
+    if (owner := _owner(head, position, roster)) is not None:
+        return owner
     named = [party for token in _bearers(head) if (party := _named_by(token, position, roster)) is not None]
     found = next((party for party in named if party.side or party.named), None) or _unsided(head, position, roster)
     # "X and Y both claimed": what each of two says for itself favours neither.
@@ -37,12 +39,36 @@ def _is_anaphor(head: Token) -> bool:
     return listed or head.tag_.startswith("PRP")
 
 
+def _owner(head: Token, position: tuple[int, int], roster: Roster) -> Party | None:
+    """Whose forces are meant where only a pronoun says it: "his men", "the group, whose fighters"; else ``None``."""
+    if not is_party_head(head) or side_of(show(head), "") or any(child.dep_ == "compound" for child in head.children):
+        return None
+    for child in head.children:
+        if child.tag_ == "PRP$" and child.dep_ == "nmod:poss":
+            owner = _in_own_sentence(child, position, roster)
+            # A major whose men they are is no party.
+            return owner if owner and owner.side else None
+        if child.tag_ == "WP$":
+            whose = antecedent(child)
+            return _party_behind(whose, position, roster) if whose.i < child.i else None
+    return None
+
+
+def _party_behind(token: Token, position: tuple[int, int], roster: Roster) -> Party | None:
+    """The party that a noun names or belongs to: "Ukraine's southern command" is Ukraine."""
+    named = (party for bearer in _bearers(token) if (party := _named_by(bearer, position, roster)) is not None)
+    found = next((party for party in named if party.side), None)
+    return roster.fullest(found.side) if found and found.side and not can_be_party(token) else found
+
+
 def _in_own_sentence(pronoun: Token, position: tuple[int, int], roster: Roster) -> Party | None:
     """The party that a pronoun takes up from a subject above it; one that nobody lists still has its name."""
     for token in _subjects_above(pronoun):
         party = _named_by(token, position, roster)
         if party is not None and (party.side or _is_name(token)):
-            return party
+            return party if party.side else _party_behind(token, position, roster) or party
+        if (behind := _party_behind(token, position, roster)) is not None:
+            return behind
     return None
 
 
