@@ -160,7 +160,7 @@ def _unsided(head: Token, position: tuple[int, int], roster: Roster) -> Party:
     near = [party for party in roster.before(position) if party.named] if alone else []
     same = [party for party in near if party.name.lower().endswith(f" {name.lower()}")]
     alike = [] if name.lower() in actor_words()["nouns"]["unions"] else near
-    for kind, of_state in (("regular", True), ("armed", False)):
+    for kind, of_state in (("regular", True), ("armed", False), ("bands", False)):
         if head.lower_ in actor_words()["nouns"][kind]:
             alike = [party for party in alike if party.side.startswith("state:") is of_state]
     found = next(iter(same or alike), None)
