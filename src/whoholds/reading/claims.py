@@ -29,6 +29,7 @@ from whoholds.reading.hops import Commitment, Event, Statement, Timex
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.party_names import is_speakers_own
 from whoholds.reading.roster import UNKNOWN, Party, Roster
+from whoholds.reading.sides import actor_words, country_of
 
 RULES_VERSION = 1
 TWO_SIDED = (Act.CLASHES, Act.ATTACKS, Act.BESIEGES, Act.STRIKES, Act.REPELS, Act.APPROACHES, Act.ENTERS)
@@ -83,8 +84,10 @@ def cast(
 
 def _cast_one(event: Event, said: Statement | None, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Cast:
     doer = None if event.actor is not None and _is_the_place(event.actor, event) else event.actor
-    actor = _own_side(event, said, roster) or resolve_actor(doer, event.parsed, roster)
-    opponent = resolve_actor(event.opponent, event.parsed, roster)
+    actor = (
+        _own_side(event, said, roster) or _enemy(doer, event, said, roster) or resolve_actor(doer, event.parsed, roster)
+    )
+    opponent = _enemy(event.opponent, event, said, roster) or resolve_actor(event.opponent, event.parsed, roster)
     presumed = not actor.name
     if presumed:
         actor = _presumed_actor(event, opponent, known, roster)
@@ -108,6 +111,18 @@ def _own_side(event: Event, said: Statement | None, roster: Roster) -> Party | N
         return None
     named = roster.fullest(side)
     return named if named.name else Party(said.source, side, True, (event.parsed.sentence.index, event.trigger.i))
+
+
+def _enemy(head: Token | None, event: Event, said: Statement | None, roster: Roster) -> Party | None:
+    """Whom "the enemy" and "the invaders" mean: the other side than the speaker's, or than the place's own state."""
+    if head is None or head.lower_ not in actor_words()["nouns"]["enemies"] or any(
+        child.tag_.startswith("NNP") or country_of(child.text) for child in head.children
+    ):
+        return None
+    own = roster.side_called(said.source) if said is not None and said.kind in SPEAKING_FOR_A_SIDE else ""
+    own = own or f"state:{event.toponym.country}"
+    found = roster.main(other_than=own)
+    return found if found.name else None
 
 
 def _presumed_actor(event: Event, opponent: Party, known: Sequence[tuple[Act, int, Party]], roster: Roster) -> Party:
