@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from whoholds.reading.grammar import antecedent, prepositions_of
 from whoholds.reading.hops import Parsed
 from whoholds.reading.party_names import is_party_head, modifier_name, person_of_title, phrase_name, show
-from whoholds.reading.roster import UNKNOWN, Party, Roster, can_be_party, fuller, make_party
+from whoholds.reading.roster import UNKNOWN, Party, Roster, can_be_party, fuller, make_party, party_by_alias
 from whoholds.reading.sides import UNNAMED_SIDE, actor_words, country_of, group_side, side_of
 
 
@@ -108,6 +108,8 @@ def _named_by(token: Token, position: tuple[int, int], roster: Roster) -> Party 
     if token.tag_.startswith("PRP"):
         found = _antecedent(position, roster)
         return found if found.name else None
+    if (aliased := party_by_alias(token, position[0], roster.aliases)) is not None:
+        return replace(aliased, position=position)
     modifies = token.dep_ in ("amod", "compound", "nmod:poss")
     name = modifier_name(token) if modifies and token.dep_ != "nmod:poss" else show(token)
     if not (

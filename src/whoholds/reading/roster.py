@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
 from whoholds.reading.hops import Parsed
+from whoholds.reading.own_names import find_aliases, side_of_alias
 from whoholds.reading.party_names import (
     country_name,
     ends_group_name,
@@ -49,10 +50,11 @@ UNKNOWN = Party("", UNNAMED_SIDE, False, (-1, -1))
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All parties that a report mentions, in order, and the country it is about."""
+    """All parties that a report mentions, in order, the country it is about, and the acronyms that it introduces."""
 
     parties: tuple[Party, ...]
     country: str
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def before(self, position: tuple[int, int]) -> list[Party]:
         """Parties mentioned before a position, nearest first."""
@@ -94,13 +96,16 @@ def _telling(party: Party) -> int:
 
 def find_parties(parsed: Iterable[Parsed], *, country: str) -> Roster:
     """Every party that the report's parsed sentences mention, left to right."""
+    parsed = tuple(parsed)
+    aliases = find_aliases(parsed)
     parties = [
         party
         for one in parsed
         for token in one.doc
-        if token.tag_[:2] in ("NN", "JJ") and (party := _party_at(token, one, country)) is not None
+        if token.tag_[:2] in ("NN", "JJ")
+        and (party := _party_at(token, one, country) or party_by_alias(token, one.sentence.index, aliases)) is not None
     ]
-    roster = Roster(tuple(parties), country)
+    roster = Roster(tuple(parties), country, aliases)
     return replace(roster, parties=tuple(replace(p, side=roster.side_called(p.name)) for p in parties))
 
 
@@ -113,6 +118,14 @@ def _party_at(token: Token, one: Parsed, country: str) -> Party | None:
     else:
         name = phrase_name(token) if is_party_head(token) or ends_group_name(token) else country_name(token)
     return make_party(name, country, (one.sentence.index, token.i))
+
+
+def party_by_alias(token: Token, sentence: int, aliases: Mapping[str, str]) -> Party | None:
+    """The party that an acronym stands for which the report introduces: "CSP", "AA fighters"."""
+    full = aliases.get(token.text, "")
+    if not full or token.dep_ == "flat":
+        return None
+    return Party(full, side_of_alias(full), True, (sentence, token.i))
 
 
 def _is_watcher(token: Token) -> bool:

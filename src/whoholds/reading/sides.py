@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -11,6 +11,10 @@ from typing import Any
 from whoholds.reading.lexicon import load_words
 
 UNNAMED_SIDE = ""
+SMALL = ("of", "and", "the", "in", "for", "al", "de", "du", "la", "le", "des", "pour", "to")
+"""Words of a name that its initials leave out."""
+LEAST_WORDS = 2
+"""Words of a name by whose form a body can be told."""
 REMEMBERED = 65536
 """Names whose side is remembered; a report holds some hundred."""
 
@@ -91,6 +95,8 @@ def side_of(name: str, country: str) -> str:
     own = re.sub(r"\bbacked by .*| allied (with|to) .*", "", own)
     if group := group_side(own) or group_side(name):
         return group
+    if of_its_own := side_by_form(own):
+        return of_its_own
     words = re.findall(r"[\w']+", own.lower())
     kinds = {fighting_nouns()[word] for word in words if word in fighting_nouns()}
     if "armed" in kinds or "anti" in words or ("pro" in words and "government" not in words and "regime" not in words):
@@ -102,6 +108,28 @@ def side_of(name: str, country: str) -> str:
     if "state" in kinds and country:
         return f"state:{country}"
     return UNNAMED_SIDE
+
+
+@lru_cache(maxsize=REMEMBERED)
+def side_by_form(name: str) -> str:
+    """The side of a body of its own name ("Karenni Army"): a key made from it; ``""`` where the form tells none."""
+    forms, words = actor_words()["forms"], name.split()
+    while words and words[0].lower() in ("the", "a", "an"):
+        words = words[1:]
+    if len(words) < LEAST_WORDS or words[-1].lower() not in forms["heads"] or not words[-1][:1].isupper():
+        return ""
+    own = [word for word in words[:-1] if word.lower() not in SMALL]
+    plain = set(actor_words()["nouns"]["classifying"]) | set(fighting_nouns()) | set(forms["plain"])
+    if country_of(name) or name.isupper() or not all(word[:1].isupper() for word in own):
+        return ""
+    if not any(word.lower() in forms["cause"] or word.lower() not in plain for word in own):
+        return ""
+    return key_of_name(words)
+
+
+def key_of_name(words: Iterable[str]) -> str:
+    """The key of a side that no list holds, made from its name."""
+    return "group:" + "-".join(re.sub(r"[^\w]", "", word.lower()) for word in words)
 
 
 @cache
