@@ -115,8 +115,10 @@ def _own_side(event: Event, said: Statement | None, roster: Roster) -> Party | N
 
 def _enemy(head: Token | None, event: Event, said: Statement | None, roster: Roster) -> Party | None:
     """Whom "the enemy" and "the invaders" mean: the other side than the speaker's, or than the place's own state."""
-    if head is None or head.lower_ not in actor_words()["nouns"]["enemies"] or any(
-        child.tag_.startswith("NNP") or country_of(child.text) for child in head.children
+    if (
+        head is None
+        or head.lower_ not in actor_words()["nouns"]["enemies"]
+        or any(child.tag_.startswith("NNP") or country_of(child.text) for child in head.children)
     ):
         return None
     own = roster.side_called(said.source) if said is not None and said.kind in SPEAKING_FOR_A_SIDE else ""

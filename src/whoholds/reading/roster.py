@@ -67,7 +67,7 @@ class Roster:
         return self.fullest(counts.most_common(1)[0][0]) if counts else UNKNOWN
 
     def only_group(self) -> str:
-        """The side of the one group that the report names, apart from those that nobody calls militants; else ``""``."""
+        """The side of the one group that the report names, apart from those nobody calls militants; else ``""``."""
         regular = actor_words()["nouns"]["regulars"]
         groups = {party.side for party in self.parties if party.side.startswith("group:")} - set(regular)
         return groups.pop() if len(groups) == 1 else ""
