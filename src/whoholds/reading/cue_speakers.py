@@ -12,6 +12,7 @@ from whoholds.reading.lexicon import load_words, regular_forms, singular
 from whoholds.reading.speaking_nouns import can_speak, speaker_above
 
 PERSONS = ("PER", "PERSON")
+BE = ("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'m", "'re")
 
 
 def speaker_of(verb: Token) -> tuple[Token | None, bool]:
@@ -264,7 +265,8 @@ def _left_of_all(head: Token) -> int:
 
 def _is_predicate(token: Token) -> bool:
     """Whether an adjective says what somebody is: "ten were wounded | the agency said"."""
-    return token.tag_ in ("JJ", "VBN") and token.i > 0 and token.nbor(-1).lemma_ == "be"
+    before = token.nbor(-1) if token.tag_ in ("JJ", "VBN") and token.i > 0 else None
+    return before is not None and before.tag_.startswith("VB") and before.lower_ in BE
 
 
 def _joins_modifiers(doc: Any, at: int) -> bool:

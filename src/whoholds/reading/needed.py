@@ -12,8 +12,9 @@ from whoholds.reading.cue_lexicon import cue_words, forms_of_saying
 from whoholds.reading.hops import Commitment, Sentence
 from whoholds.reading.quotes import find_quotes
 
-LEAD = 2
-"""Sentences at the top of a report, its headline and lead, that name its parties in full."""
+LEAD = 1
+"""Sentences at the top of a report, its headline or lead, that say who the parties are.
+On gold/train strict F1 is .434 without, .456 with one and .454 with two (with all the rest as it is)."""
 BESIDE = 4
 """Marks and blanks between a quote and the sentence before or after it, which may name its speaker."""
 

@@ -7,7 +7,15 @@ import re
 from spacy.tokens import Token
 
 from whoholds.reading.grammar import HYPHENS, prepositions_of, with_conjuncts
-from whoholds.reading.sides import actor_words, country_of, fighting_nouns, group_side, is_states_name, names_of_country
+from whoholds.reading.sides import (
+    actor_words,
+    country_of,
+    fighting_nouns,
+    group_side,
+    is_in_no_group_name,
+    is_states_name,
+    names_of_country,
+)
 
 ARTICLES = ("al", "el", "an", "ar", "as", "ash", "at", "ad", "az")
 MAX_NAME = 5
@@ -189,6 +197,8 @@ def _demonym(name: str) -> str:
 
 def ends_group_name(token: Token) -> bool:
     """Whether a group's name ends in this word: "Nusra Front", but not "Putin's campaign"."""
+    if is_in_no_group_name(token.text):
+        return False
     name = modifier_name(token) if token.dep_ == "compound" else phrase_name(token)
     side = group_side(name)
     return bool(side) and group_side(name.rsplit(token.text, 1)[0]) != side

@@ -32,6 +32,8 @@ from whoholds.reading.telling import find_telling
 from whoholds.reading.times import also_dated, as_of_its_day, find_timexes, governing_timex
 
 MODEL = "en"
+UNASKED = ("lemmatizer",)
+"""Parts of the language model of which no step asks anything."""
 
 
 def open_reader(gazetteer: Gazetteer) -> Reader:
@@ -93,7 +95,7 @@ class Reader:
 
     def _parse(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Parsed, ...]:
         whole = (self.language_model.make_doc(sentence.span.of(report.text)) for sentence in sentences)
-        docs = self.language_model.pipe(_as_one_sentence(doc) for doc in whole)
+        docs = self.language_model.pipe((_as_one_sentence(doc) for doc in whole), disable=UNASKED)
         return tuple(Parsed(sentence, doc) for sentence, doc in zip(sentences, docs, strict=True))
 
 

@@ -12,7 +12,7 @@ from spacy.tokens import Span as SpacySpan
 from whoholds.gazetteer.interface import Gazetteer
 from whoholds.model import Part, Place, PlaceKind, Report, Span, Unresolved
 from whoholds.reading.hops import Parsed, Toponym
-from whoholds.reading.names import read_line
+from whoholds.reading.names import Line, read_line
 from whoholds.reading.place_anaphora import find_anaphors
 from whoholds.reading.place_clues import DIVISIONS
 from whoholds.reading.place_filters import PERSON_LABELS, surnames_of
@@ -46,7 +46,9 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
     lines = [read_line(one.sentence.span.of(report.text)) for one in parsed]
     alike = {name for line in lines for name in names_of_persons(line, gazetteer)}
     surnames = surnames_of(parsed, gazetteer, alike=alike)
-    found = [pair for one in parsed for pair in _found_in(one, report, gazetteer, surnames)]
+    found = [
+        pair for one, line in zip(parsed, lines, strict=True) for pair in _found_in(one, line, gazetteer, surnames)
+    ]
     context = _context(found, report)
     resolved = [
         toponym
@@ -58,11 +60,8 @@ def find_toponyms(parsed: Sequence[Parsed], *, report: Report, gazetteer: Gazett
     return tuple(sorted((*resolved, *anaphors, *sides), key=lambda toponym: toponym.span))
 
 
-def _found_in(
-    one: Parsed, report: Report, gazetteer: Gazetteer, surnames: frozenset[str]
-) -> Iterator[tuple[Found, Span]]:
+def _found_in(one: Parsed, line: Line, gazetteer: Gazetteer, surnames: frozenset[str]) -> Iterator[tuple[Found, Span]]:
     start = one.sentence.span.start
-    line = read_line(one.sentence.span.of(report.text))
     for place in (*find_places(line, gazetteer, _marks(one, surnames)), *find_small(line, gazetteer)):
         if place.first == 0 and not place.candidates and _is_common(one, line.words[place.first].start):
             continue

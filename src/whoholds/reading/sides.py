@@ -80,6 +80,18 @@ def group_side(name: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def is_in_no_group_name(word: str) -> bool:
+    """Whether no name of a group has a word, or any part of it between hyphens and the like: most words."""
+    return _words_of_groups().isdisjoint(re.findall(r"\w+", word.lower()))
+
+
+@cache
+def _words_of_groups() -> frozenset[str]:
+    names = (name for group in actor_words()["group"] for name in group["names"])
+    return frozenset(word for name in names for word in re.findall(r"\w+", name.lower()))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def country_of(name: str) -> str:
     """The country whose name, people or capital stands first in ``name`` (ISO alpha-2); ``""`` if none does."""
     return _countries().first_in(name)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from whoholds.model import SourceKind
@@ -15,9 +15,7 @@ from whoholds.reading.sides import country_of, fighting_nouns, group_side
 FOUGHT_OFTEN = 2
 """Mentions of a state's forces that make it a party to the fighting a report is about."""
 
-_TIED = re.compile(
-    r"\b[\w.]+[-–](?:held|controlled|backed|led|based|allied|installed|appointed|run(?<!state-run)|linked)\b"
-)
+_LED = re.compile(r"(US|U\.S\.|American|Saudi|Russian|Turkish|UK|British)[- ]led$")
 _FOREIGN_WORD = re.compile(r"[A-Z][\w.’'-]*")
 
 
@@ -102,27 +100,25 @@ def _state_of(name: str) -> str:
 def fighting_states(text: str) -> frozenset[str]:
     """The states whose forces fight in a report: named right before a word for forces, more than once or at the top."""
     counts: dict[str, int] = {}
-    fighting = _any_of(source_words()["foreign"]["fighting"])
-    words = list(re.finditer(r"\S+", text))
-    for here, after in pairwise(words):
-        word = _bare(here.group())
-        if not _FOREIGN_WORD.match(word):
-            continue
-        led = re.match(r"(US|U\.S\.|American|Saudi|Russian|Turkish|UK|British)[- ]led$", word)
-        follows = fighting.match(after.group())
-        state = _country(led[1] if led else word)
-        if state and (follows or led):
+    words = text.split()
+    bare = ((n, _bare(word)) for n, word in enumerate(words) if not word.islower())
+    names = [(n, word) for n, word in bare if _FOREIGN_WORD.match(word)]
+    for n, name in names:
+        led = _LED.match(name)
+        state = _country(led[1] if led else name)
+        if state and n + 1 < len(words) and (led or _fighting().match(words[n + 1])):
             counts[state] = counts.get(state, 0) + 1
-    return frozenset(state for state, n in counts.items() if n >= FOUGHT_OFTEN) | _home(words)
+    return frozenset(state for state, n in counts.items() if n >= FOUGHT_OFTEN) | _home(name for _, name in names)
 
 
-def _home(words: Iterable[re.Match[str]]) -> frozenset[str]:
+@cache
+def _fighting() -> re.Pattern[str]:
+    return _any_of(source_words()["foreign"]["fighting"])
+
+
+def _home(names: Iterable[str]) -> frozenset[str]:
     """The one or two countries that a report names most often, themselves or their people: the fighting is theirs."""
-    counts: dict[str, int] = {}
-    for match in words:
-        word = _bare(match.group())
-        if _FOREIGN_WORD.match(word) and (state := _country(word)):
-            counts[state] = counts.get(state, 0) + 1
+    counts = Counter(state for name in names if (state := _country(name)))
     most = sorted(counts, key=lambda state: (-counts[state], state))[:2]
     return frozenset(state for state in most if 2 * counts[state] >= counts[most[0]])
 

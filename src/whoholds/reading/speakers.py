@@ -63,6 +63,11 @@ class Phrase:
     fighting: frozenset[str]
 
     @property
+    def words(self) -> list[str]:
+        """Its words in lower case."""
+        return re.findall(r"[\w-]+", self.text.lower())
+
+    @property
     def kind(self) -> SourceKind | None:
         """What sort of source its words make it, looked up only when asked for."""
         return kind_of_source(self.text, self.fighting)
@@ -85,23 +90,34 @@ class Speakers:
         self._text = text
         self._words = f"{title}\n{text}"
         self._spoke: list[Speaker] = []
+        self._lower = [one.doc.text.lower() for one in self._parsed]
+        self._by_sentence: dict[int, list[Phrase]] = {}
+        self._by_word: dict[str, list[Phrase]] = {}
 
     @cached_property
     def fighting(self) -> frozenset[str]:
         """The states whose forces fight in the report."""
         return fighting_states(self._text)
 
-    @cached_property
-    def _phrases(self) -> dict[str, list[Phrase]]:
-        """Noun phrases by each of their words in lower case, in the order of the text."""
-        index: dict[str, list[Phrase]] = {}
-        for one in self._parsed:
-            for token in one.doc:
-                if token.tag_[:2] == "NN" and token.dep_.split(":")[0] not in ("flat", "compound"):
-                    phrase = self._phrase(token, one)
-                    for word in dict.fromkeys(re.findall(r"[\w-]+", phrase.text.lower())):
-                        index.setdefault(word, []).append(phrase)
-        return index
+    def _phrases(self, word: str) -> list[Phrase]:
+        """The noun phrases that have a word (in lower case), in the order of the text."""
+        if word not in self._by_word:
+            holding = (number for number, text in enumerate(self._lower) if word in text)
+            phrases = (phrase for number in holding for phrase in self._phrases_of(number))
+            self._by_word[word] = [phrase for phrase in phrases if word in phrase.words]
+        return self._by_word[word]
+
+    def _all_phrases(self) -> Iterator[Phrase]:
+        """Every noun phrase of the report, in the order of the text."""
+        return (phrase for number in range(len(self._parsed)) for phrase in self._phrases_of(number))
+
+    def _phrases_of(self, number: int) -> list[Phrase]:
+        """The noun phrases of the sentence with that number among the parsed ones."""
+        if number not in self._by_sentence:
+            one = self._parsed[number]
+            heads = (t for t in one.doc if t.tag_[:2] == "NN" and t.dep_.split(":")[0] not in ("flat", "compound"))
+            self._by_sentence[number] = [self._phrase(head, one) for head in heads]
+        return self._by_sentence[number]
 
     def _phrase(self, head: Token, one: Parsed) -> Phrase:
         text = _shown(head)
@@ -145,7 +161,7 @@ class Speakers:
         key = max(capitals, default=phrase.head.text, key=lambda word: (word == phrase.head.text, len(word)))
         same = [
             p
-            for p in self._phrases.get(key.lower(), ())
+            for p in self._phrases(key.lower())
             if p.named
             and words <= _words(p.text)
             and key.lower() in _core(p.text)
@@ -210,7 +226,7 @@ class Speakers:
     def _named_monitor(self) -> str:
         """The first monitor that the report names in full."""
         for word in ("observatory", "network", "institute", "watch", "amnesty", "committee"):
-            for other in self._phrases.get(word, ()):
+            for other in self._phrases(word):
                 if (
                     other.named
                     and other.kind is SourceKind.MONITOR
@@ -282,7 +298,7 @@ class Speakers:
             return None
         longer = [
             p
-            for p in self._phrases.get(phrase.head.lower_, ())
+            for p in self._phrases(phrase.head.lower_)
             if p.named and words < {singular(w) for w in re.findall(r"[\w-]+", p.text.lower())} and p.kind is not None
         ]
         person = noun in source_words()["anaphors"]["person"]
@@ -295,7 +311,7 @@ class Speakers:
 
     def _only_bearer(self, noun: str) -> list[Phrase]:
         """The phrases that name the one person of a role, nothing when the report knows several of that role."""
-        named = [p for p in self._phrases.get(noun, ()) if p.kind is not None and _has_person(p)]
+        named = [p for p in self._phrases(noun) if p.kind is not None and _has_person(p)]
         bearers = {t.text for p in named for t in _inside(p.head) if t.ent_type_ in ("PER", "PERSON")}
         surnames = {name for name in bearers if name[:1].isupper()}
         return named if 0 < len(surnames) <= 3 else []
@@ -315,15 +331,13 @@ class Speakers:
 
     def _last_person_named(self, at: int) -> Speaker | None:
         """The last person whom the report names before a position."""
-        people = [
-            p for phrases in self._phrases.values() for p in phrases if p.start < at and p.named and _is_person(p)
-        ]
+        people = [p for p in self._all_phrases() if p.start < at and p.named and _is_person(p)]
         best = max(people, key=lambda p: (p.start, p.text), default=None)
         return None if best is None else self._named(best, Span(best.start, best.start + 1))
 
     def _subject_before(self, at: int) -> Speaker | None:
         """The last subject before a position that can be a body that speaks."""
-        phrases = [p for many in self._phrases.values() for p in many if p.start < at and at - p.start < 500]
+        phrases = [p for p in self._all_phrases() if p.start < at and at - p.start < 500]
         fitting = [p for p in phrases if p.kind is not None and p.head.dep_.startswith("nsubj")]
         best = max(fitting, key=lambda p: (p.head.head.dep_ == "ROOT", p.start, p.text), default=None)
         if best is None or best.kind is None:
