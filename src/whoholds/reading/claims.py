@@ -24,7 +24,7 @@ from whoholds.model import (
 )
 from whoholds.reading.actors import resolve_actor
 from whoholds.reading.acts import Doing
-from whoholds.reading.allegiance import interest_of, side_of_speaker
+from whoholds.reading.allegiance import SPEAKING_FOR_A_SIDE, interest_of, side_of_speaker
 from whoholds.reading.hops import Commitment, Event, Statement, Timex
 from whoholds.reading.lexicon import load_words
 from whoholds.reading.party_names import is_speakers_own
